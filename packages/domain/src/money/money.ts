@@ -1,0 +1,46 @@
+/**
+ * Exact amounts of money: decimal text outside, whole minor units as `bigint` inside.
+ *
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import * as z from 'zod'
+
+/** An ISO 4217 code. */
+export const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code of ISO 4217')
+export type Currency = z.infer<typeof Currency>
+
+/** An exact amount; `amount` is decimal text, so that it survives JSON unharmed. */
+export const Money = z.strictObject({
+  amount: z.string().regex(/^-?(?:0|[1-9]\d{0,29})(?:\.\d{1,10})?$/, 'must be decimal text'),
+  currency: Currency,
+})
+export type Money = z.infer<typeof Money>
+
+const unusualDigits: Readonly<Record<string, number>> = {
+  // ISO 4217 lists two digits for the rial; nobody has used them for decades.
+  ...{ IRR: 0, JPY: 0, KRW: 0, VND: 0, CLP: 0, ISK: 0, PYG: 0, UGX: 0, RWF: 0, KMF: 0, GNF: 0 },
+  ...{ DJF: 0, BIF: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0 },
+  ...{ KWD: 3, BHD: 3, OMR: 3, JOD: 3, TND: 3, LYD: 3, IQD: 3 },
+}
+
+/** The digits after the point that a currency is usually kept with; a company may set others. */
+export const usualDigits = (currency: Currency): number => unusualDigits[currency] ?? 2
+
+/** Why an amount was turned down: it has more digits than its currency. */
+export interface TooManyDigits {
+  readonly type: 'TooManyDigits'
+  readonly currency: Currency
+  readonly digits: number
+}
+
+/** The amount with exactly the currency's digits; more digits are refused, never rounded. */
+export const withDigits = (
+  { amount, currency }: Money,
+  digits = usualDigits(currency),
+): E.Either<TooManyDigits, Money> => {
+  const [whole = '0', fraction = ''] = amount.split('.')
+  if (fraction.length > digits) return E.left({ type: 'TooManyDigits', currency, digits })
+  const padded = digits === 0 ? whole : `${whole}.${fraction.padEnd(digits, '0')}`
+  return E.right({ amount: /^-[0.]*$/.test(padded) ? padded.slice(1) : padded, currency })
+}

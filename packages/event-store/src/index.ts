@@ -1,0 +1,2 @@
+export * from './port.ts'
+export type { RecordedEvent } from './recorded-event.ts'
