@@ -15,14 +15,27 @@ export {
   type StoredShape,
   type UndecodableEvent,
 } from './codec.ts'
-export { ContactEvent } from './contact/events.ts'
+export {
+  AddressKind,
+  addressDescriptive,
+  addressRequired,
+  ContactEvent,
+  contactDescriptive,
+  contactRequired,
+} from './contact/events.ts'
 export { type Decider, fold } from './decider.ts'
-export { OpportunityEvent } from './opportunity/events.ts'
+export {
+  OpportunityEvent,
+  opportunityDescriptive,
+  opportunityRequired,
+} from './opportunity/events.ts'
+export { clearable, optional } from './patch.ts'
 export {
   Erased,
   erased,
   isErased,
   type PersonalMark,
   type Purpose,
+  plain,
   type Subject,
 } from './personal.ts'

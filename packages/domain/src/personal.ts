@@ -43,6 +43,20 @@ export const personal = <Schema extends z.ZodType>(
   return field
 }
 
+type Plain<Field> =
+  Field extends z.ZodUnion<readonly [infer Value extends z.ZodType, typeof Erased]> ? Value : Field
+
+/** The same fields as they arrive: values that nobody has erased yet. */
+export const plain = <Shape extends Record<string, z.ZodType>>(
+  shape: Shape,
+): { [Name in keyof Shape]: Plain<Shape[Name]> } =>
+  Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [
+      name,
+      marks.has(schema) && schema instanceof z.ZodUnion ? schema.options[0] : schema,
+    ]),
+  ) as { [Name in keyof Shape]: Plain<Shape[Name]> }
+
 /** The mark of a field's schema, seen through `optional` and `nullable`. */
 const markOf = (schema: z.core.$ZodType): PersonalMark | undefined => {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {

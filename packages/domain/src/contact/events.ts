@@ -29,9 +29,11 @@ export type Identifier = z.infer<typeof Identifier>
 export const AddressKind = z.enum(['contact', 'invoice', 'delivery', 'other'])
 export type AddressKind = z.infer<typeof AddressKind>
 
-const required = { name: personal(Line, 'contact'), isCompany: z.boolean() }
+/** What every contact has. */
+export const contactRequired = { name: personal(Line, 'contact'), isCompany: z.boolean() }
 
-const descriptive = {
+/** What may describe it, and may be cleared again. */
+export const contactDescriptive = {
   givenName: personal(Line, 'contact'),
   familyName: personal(Line, 'contact'),
   honorific: personal(Line, 'contact'),
@@ -49,11 +51,11 @@ const descriptive = {
   attributes: Attributes,
 }
 
-const addressRequired = {
+export const addressRequired = {
   street: personal(Line, 'contact'),
   city: personal(Line, 'contact'),
 }
-const addressDescriptive = {
+export const addressDescriptive = {
   name: personal(Line, 'contact'),
   region: Label,
   /** Personal: an Iranian postal code names one household. */
@@ -63,8 +65,8 @@ const addressDescriptive = {
 }
 
 export const ContactEvent = z.discriminatedUnion('type', [
-  message('ContactRegistered', { ...required, ...optional(descriptive) }),
-  message('ContactRevised', { ...optional(required), ...clearable(descriptive) }),
+  message('ContactRegistered', { ...contactRequired, ...optional(contactDescriptive) }),
+  message('ContactRevised', { ...optional(contactRequired), ...clearable(contactDescriptive) }),
   message('ContactArchived', {}),
   message('AddressAdded', {
     addressId: Ulid,

@@ -18,10 +18,10 @@ import { CalendarDate } from '../time/calendar-date.ts'
 export const Participant = z.strictObject({ contactId: Ulid, role: Label })
 
 /** What every opportunity has. */
-const required = { title: personal(Line, 'record') }
+export const opportunityRequired = { title: personal(Line, 'record') }
 
 /** What may describe it, and may be cleared again. */
-const descriptive = {
+export const opportunityDescriptive = {
   contactId: Ulid,
   companyName: personal(Line, 'contact'),
   contactName: personal(Line, 'contact'),
@@ -50,8 +50,8 @@ const descriptive = {
 const presence = { emailPresent: z.boolean(), phonePresent: z.boolean() }
 
 const begun = {
-  ...required,
-  ...optional(descriptive),
+  ...opportunityRequired,
+  ...optional(opportunityDescriptive),
   ...presence,
   stageId: Ulid.optional(),
   teamId: Ulid.optional(),
@@ -61,7 +61,11 @@ const begun = {
 }
 
 /** Only what changed; `null` clears. */
-const changed = { ...optional(required), ...clearable(descriptive), ...optional(presence) }
+const changed = {
+  ...optional(opportunityRequired),
+  ...clearable(opportunityDescriptive),
+  ...optional(presence),
+}
 
 /** Who or what brought an outcome about. */
 export const OutcomeCause = z.enum(['person', 'stage', 'quotation', 'import'])

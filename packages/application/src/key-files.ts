@@ -1,0 +1,110 @@
+/**
+ * Keys of personal data as files: one file a key, apart from the events, readable by their owner
+ * alone, and durable before anything sealed with them is stored.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { link, mkdir, open, unlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { SubjectKey, SubjectKeyName, SubjectKeys } from '@forsat/event-store'
+import * as z from 'zod'
+
+const KeyFile = z.strictObject({
+  v: z.literal(1),
+  id: z.string().min(1),
+  key: z.base64url().length(43),
+})
+
+/** Files written at a time: enough to share the disk's flushes, few enough to spare handles. */
+const parallel = 32
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : '')
+
+const read = (path: string): SubjectKey | undefined => {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+  const { id, key } = KeyFile.parse(JSON.parse(text))
+  return { id, key: Buffer.from(key, 'base64url') }
+}
+
+/** Makes a renaming or a new name in a folder survive a power cut; not every system can. */
+const flushFolder = async (path: string): Promise<void> => {
+  const folder = await open(path, 'r').catch(() => undefined)
+  try {
+    await folder?.sync()
+  } catch (error) {
+    if (!['EPERM', 'EINVAL', 'EISDIR'].includes(String(codeOf(error)))) throw error
+  } finally {
+    await folder?.close()
+  }
+}
+
+/** Writes a key whole or not at all; where another process was faster, its key stands. */
+const make = async (path: string): Promise<void> => {
+  const key = { v: 1, id: randomBytes(9).toString('base64url'), key: randomBytes(32).toString('base64url') }
+  const aside = `${path}.${randomBytes(6).toString('hex')}`
+  const file = await open(aside, 'wx', 0o600)
+  try {
+    await file.writeFile(`${JSON.stringify(key)}\n`)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  try {
+    await link(aside, path)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  } finally {
+    await unlink(aside)
+  }
+}
+
+/** Keys under `folder`; the folder is made with its first key. */
+export const keyFiles = (folder: string): SubjectKeys => {
+  const known = new Map<string, SubjectKey>()
+  const pathOf = ({ subject, purpose }: SubjectKeyName) =>
+    join(folder, 'subjects', subject.slice(-1), `${subject}.${purpose}.key`)
+
+  const current = (path: string): SubjectKey | undefined => {
+    const kept = known.get(path)
+    if (kept !== undefined) return kept
+    const key = read(path)
+    if (key !== undefined) known.set(path, key)
+    return key
+  }
+
+  const makeMissing = async (paths: readonly string[]): Promise<void> => {
+    const folders = [...new Set(paths.map((path) => dirname(path)))]
+    await Promise.all(folders.map((each) => mkdir(each, { recursive: true, mode: 0o700 })))
+    const queue = [...paths]
+    const worker = async () => {
+      for (let path = queue.pop(); path !== undefined; path = queue.pop()) await make(path)
+    }
+    await Promise.all(Array.from({ length: Math.min(parallel, paths.length) }, worker))
+    await Promise.all(folders.map(flushFolder))
+  }
+
+  return {
+    ensure: async (names) => {
+      const paths = names.map(pathOf)
+      const missing = [...new Set(paths)].filter((path) => current(path) === undefined)
+      if (missing.length > 0) await makeMissing(missing)
+      return paths.map((path) => {
+        const key = current(path)
+        if (key === undefined) throw new Error(`the key file ${path} was made and cannot be read`)
+        return key
+      })
+    },
+    find: (name, keyId) => {
+      const key = current(pathOf(name))
+      return key?.id === keyId ? key : undefined
+    },
+  }
+}
