@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { link, mkdir, open, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { SubjectKey, SubjectKeyName, SubjectKeys } from '@forsat/event-store'
 import * as z from 'zod'
 
@@ -48,7 +49,11 @@ const flushFolder = async (path: string): Promise<void> => {
 
 /** Writes a key whole or not at all; where another process was faster, its key stands. */
 const make = async (path: string): Promise<void> => {
-  const key = { v: 1, id: randomBytes(9).toString('base64url'), key: randomBytes(32).toString('base64url') }
+  const key = {
+    v: 1,
+    id: randomBytes(9).toString('base64url'),
+    key: randomBytes(32).toString('base64url'),
+  }
   const aside = `${path}.${randomBytes(6).toString('hex')}`
   const file = await open(aside, 'wx', 0o600)
   try {
@@ -91,11 +96,25 @@ export const keyFiles = (folder: string): SubjectKeys => {
     await Promise.all(folders.map(flushFolder))
   }
 
+  // Keys asked for together are made together, so that they share the flushing of their folders.
+  let wanted = new Set<string>()
+  let making: Promise<void> | undefined
+  const gathered = (missing: readonly string[]): Promise<void> => {
+    for (const path of missing) wanted.add(path)
+    making ??= setImmediate().then(() => {
+      const paths = [...wanted]
+      wanted = new Set()
+      making = undefined
+      return makeMissing(paths)
+    })
+    return making
+  }
+
   return {
     ensure: async (names) => {
       const paths = names.map(pathOf)
-      const missing = [...new Set(paths)].filter((path) => current(path) === undefined)
-      if (missing.length > 0) await makeMissing(missing)
+      const missing = paths.filter((path) => current(path) === undefined)
+      if (missing.length > 0) await gathered(missing)
       return paths.map((path) => {
         const key = current(path)
         if (key === undefined) throw new Error(`the key file ${path} was made and cannot be read`)

@@ -1,0 +1,138 @@
+/**
+ * An aggregate as it was loaded: the fold of its stream, with what the domain's state must not hold.
+ * Loaded ones are kept warm: a second load reads only what was appended since.
+ *
+ * @module
+ */
+import { aggregates, type PersonalMark } from '@forsat/domain'
+import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store'
+
+export type Category = keyof typeof aggregates
+type Decider<C extends Category> = (typeof aggregates)[C]['decider']
+export type StateOf<C extends Category> = Decider<C>['initialState']
+export type CommandOf<C extends Category> = Parameters<Decider<C>['decide']>[0]
+
+export interface Aggregate<State = unknown> {
+  readonly category: Category
+  readonly id: string
+  readonly stream: string
+  readonly state: State
+  /** -1 where nothing has happened yet. */
+  readonly revision: number
+  /** Of its last event, 0 where nothing has happened yet. */
+  readonly position: number
+  /** The company of its first event; what companies share has none. */
+  readonly company: string | undefined
+  /** The personal fields as they are now, by name; those of an address behind its id and a dot. */
+  readonly personal: Readonly<Record<string, unknown>>
+}
+
+/** How many aggregates are kept warm. */
+const kept = 20_000
+
+export const fresh = <C extends Category>(category: C, id: string): Aggregate<StateOf<C>> => ({
+  category,
+  id,
+  stream: `${category}-${id}`,
+  state: aggregates[category].decider.initialState,
+  revision: -1,
+  position: 0,
+  company: undefined,
+  personal: {},
+})
+
+interface AnyEvent {
+  readonly type: string
+  readonly data: object
+}
+
+/** The personal fields after an event. */
+const personalAfter = (
+  category: Category,
+  personal: Aggregate['personal'],
+  { type, data }: AnyEvent,
+): Aggregate['personal'] => {
+  const marked: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
+    aggregates[category].codec.personal
+  const fields = marked[type] ?? {}
+  const changes = Object.entries(data).filter(([name]) => Object.hasOwn(fields, name))
+  if (changes.length === 0) return personal
+  const prefix = 'addressId' in data ? `${String(data.addressId)}.` : ''
+  return {
+    ...personal,
+    ...Object.fromEntries(changes.map(([name, value]) => [`${prefix}${name}`, value])),
+  }
+}
+
+/** What an event, decided or recorded, makes of an aggregate; its place in the log is the caller's. */
+export const evolved = <State>(aggregate: Aggregate<State>, event: AnyEvent): Aggregate<State> => {
+  const evolve = aggregates[aggregate.category].decider.evolve as (
+    state: unknown,
+    event: unknown,
+  ) => State
+  return {
+    ...aggregate,
+    state: evolve(aggregate.state, event),
+    personal: personalAfter(aggregate.category, aggregate.personal, event),
+  }
+}
+
+const recorded = <State>(aggregate: Aggregate<State>, event: RecordedEvent): Aggregate<State> => ({
+  ...evolved(aggregate, event.event),
+  revision: event.revision,
+  position: event.position,
+  company: aggregate.revision === -1 ? event.company : aggregate.company,
+})
+
+/** Without the personal fields that are so already; what is public is for the decider to compare. */
+export const withoutUnchanged = <Changes extends object>(
+  changes: Changes,
+  now: Aggregate['personal'],
+  marked: Readonly<Record<string, PersonalMark>>,
+  prefix = '',
+): Changes =>
+  Object.fromEntries(
+    Object.entries(changes).filter(
+      ([name, value]) =>
+        !Object.hasOwn(marked, name) ||
+        JSON.stringify(value ?? null) !== JSON.stringify(now[`${prefix}${name}`] ?? null),
+    ),
+  ) as Changes
+
+export interface Aggregates {
+  load<C extends Category>(category: C, id: string): Promise<Aggregate<StateOf<C>>>
+  /** Takes over what was appended by ourselves, so that it need not be read again. */
+  keep(aggregate: Aggregate): void
+}
+
+export const aggregatesOf = (
+  store: EventStore,
+  read: (stored: StoredEvent) => RecordedEvent,
+): Aggregates => {
+  const warm = new Map<string, Aggregate>()
+
+  const keep = (aggregate: Aggregate): void => {
+    if (aggregate.revision === -1) return
+    const { stream } = aggregate
+    if ((warm.get(stream)?.revision ?? -1) > aggregate.revision) return
+    // A map remembers the order of insertion: the first is the one not used for longest.
+    warm.delete(stream)
+    warm.set(stream, aggregate)
+    const [oldest] = warm.size > kept ? warm.keys() : []
+    if (oldest !== undefined) warm.delete(oldest)
+  }
+
+  return {
+    keep,
+    load: async <C extends Category>(category: C, id: string) => {
+      const start = fresh(category, id)
+      let aggregate = (warm.get(start.stream) as Aggregate<StateOf<C>> | undefined) ?? start
+      const pages = store.readStream(start.stream, { from: aggregate.revision + 1 })
+      for await (const page of pages) {
+        for (const stored of page) aggregate = recorded(aggregate, read(stored))
+      }
+      keep(aggregate)
+      return aggregate
+    },
+  }
+}

@@ -1,0 +1,287 @@
+/**
+ * The way of every command: load, decide, append. A refusal leaves no trace; when somebody else was
+ * faster the command is decided again on the new state, unless the caller named a revision.
+ *
+ * @module
+ */
+import { aggregates } from '@forsat/domain'
+import { localDate } from '@forsat/domain/time'
+import {
+  type Append,
+  type EventStore,
+  type NewEvent,
+  noStream,
+  type Recorder,
+} from '@forsat/event-store'
+import * as E from 'fp-ts/lib/Either.js'
+import { type Aggregate, type Aggregates, evolved, fresh } from './aggregate.ts'
+import {
+  answered,
+  type Claim,
+  claimOf,
+  commandDigest,
+  type KeptOutcome,
+  recordOf,
+} from './command-memory.ts'
+import { companySettings } from './company.ts'
+import type { Context, Outcome } from './context.ts'
+import type { Facts } from './facts.ts'
+import { invalid, issuesOf, notFound, type Refusal } from './refusal.ts'
+import type { DomainEvent, Setting, UseCase } from './use-case.ts'
+
+/** A command as it is given: its name, and data that nobody has checked yet. */
+export interface AnyCommand {
+  readonly type: string
+  readonly data: object
+}
+
+/** One command of several on the same record, each at its own time. */
+export interface Step {
+  readonly command: AnyCommand
+  readonly occurredAt?: string | undefined
+}
+
+/** What was appended, so that policies can follow. */
+export interface Handled extends Outcome {
+  readonly company: string | undefined
+  readonly facts: readonly (DomainEvent & { readonly id: string; readonly occurredAt: string })[]
+}
+
+interface Prepared {
+  readonly useCase: UseCase
+  readonly input: Readonly<Record<string, unknown>>
+  readonly occurredAt: string
+}
+
+interface Decided extends DomainEvent {
+  readonly occurredAt: string
+  /** Whose keys seal its personal fields. */
+  readonly contact: string | undefined
+}
+
+/** How often a command is decided anew while others are faster. */
+const attempts = 50
+
+export interface CommandHandler {
+  handle(steps: readonly Step[], context: Context): Promise<E.Either<Refusal, Handled>>
+}
+
+export interface CommandHandlerOptions {
+  readonly store: EventStore
+  readonly recorder: Recorder
+  readonly aggregates: Aggregates
+  readonly facts: Facts
+  readonly useCases: ReadonlyMap<string, UseCase>
+  readonly clock: { now(): string }
+  readonly ids: { next(): string }
+}
+
+export const commandHandler = ({
+  store,
+  recorder,
+  aggregates: loaded,
+  facts,
+  useCases,
+  clock,
+  ids,
+}: CommandHandlerOptions): CommandHandler => {
+  const prepare = (step: Step, context: Context, now: string): E.Either<Refusal, Prepared> => {
+    const { type, data } = step.command
+    const useCase = useCases.get(type)
+    if (useCase === undefined) return invalid('/type', 'is not a known command')
+    const parsed = useCase.input.safeParse(composed(data))
+    if (!parsed.success) return E.left({ type: 'InvalidRequest', errors: issuesOf(parsed.error) })
+    const occurredAt = step.occurredAt ?? context.occurredAt ?? now
+    if (occurredAt > now) return E.left({ type: 'OccurredInFuture', now })
+    return E.right({ useCase, input: parsed.data, occurredAt })
+  }
+
+  /** The record to act on, where the caller may see it; else it is as if it were not there. */
+  const find = async (
+    { useCase: { category, kind }, input }: Prepared,
+    { company, companies }: Context,
+  ): Promise<E.Either<Refusal, Aggregate>> => {
+    if (kind === 'create') {
+      const id = typeof input['id'] === 'string' ? input['id'] : ids.next()
+      const owner = category === 'company' ? id : company
+      if (owner === undefined) return E.left({ type: 'CompanyRequired' })
+      return E.right({ ...fresh(category, id), company: owner })
+    }
+    const aggregate = await loaded.load(category, String(input['id']))
+    const visible = companies ?? (company === undefined ? undefined : [company])
+    const hidden = visible !== undefined && !visible.includes(aggregate.company ?? '')
+    return aggregate.revision === noStream || hidden ? notFound : E.right(aggregate)
+  }
+
+  const settingOf = async (
+    occurredAt: string,
+    aggregate: Aggregate,
+    context: Context,
+  ): Promise<E.Either<Refusal, Setting>> => {
+    const owner = await loaded.load('company', aggregate.company ?? '')
+    const company = companySettings(owner)
+    if (company === undefined && aggregate.category !== 'company') return notFound
+    return E.right({
+      now: clock.now(),
+      occurredAt,
+      occurredOn: localDate(occurredAt, company?.zone ?? 'UTC'),
+      actor: context.actor,
+      company,
+      facts,
+      ids,
+    })
+  }
+
+  /** The events of all steps, each decided on the state that those before it left. */
+  const decide = async (
+    prepared: readonly Prepared[],
+    start: Aggregate,
+    context: Context,
+  ): Promise<
+    E.Either<Refusal, { readonly events: readonly Decided[]; readonly after: Aggregate }>
+  > => {
+    const events: Decided[] = []
+    let aggregate = start
+    for (const { useCase, input, occurredAt } of prepared) {
+      const setting = await settingOf(occurredAt, aggregate, context)
+      if (E.isLeft(setting)) return setting
+      const decided = await useCase.decide(input, aggregate, setting.right)
+      if (E.isLeft(decided)) return decided
+      for (const event of decided.right) {
+        aggregate = evolved(aggregate, event)
+        events.push({ ...event, occurredAt, contact: contactOf(aggregate) })
+      }
+    }
+    return E.right({ events, after: aggregate })
+  }
+
+  const append = async (
+    aggregate: Aggregate,
+    events: readonly Decided[],
+    claim: Claim | undefined,
+    context: Context,
+  ) => {
+    const { category, id, stream, revision, company } = aggregate
+    const minted = events.map((event) => ({ ...event, id: ids.next() }))
+    const sealed: readonly NewEvent[] = await recorder.record(
+      minted.map(({ type, data, id: eventId, occurredAt, contact }, index) => ({
+        event: { type, data },
+        codec: aggregates[category].codec,
+        stream,
+        revision: revision + 1 + index,
+        id: eventId,
+        occurredAt,
+        subjects: { record: id, contact },
+      })),
+    )
+    const outcome: KeptOutcome = {
+      id,
+      stream,
+      revision: revision + minted.length,
+      events: minted.map(({ id: eventId, type }) => ({ id: eventId, type })),
+    }
+    const first = minted[0]?.id ?? id
+    const request: Append = {
+      stream,
+      expectedRevision: revision,
+      events: sealed,
+      metadata: {
+        ...(company === undefined ? {} : { company }),
+        actor: context.actor,
+        ...(context.onBehalfOf === undefined ? {} : { onBehalfOf: context.onBehalfOf }),
+        correlationId: context.correlationId ?? first,
+        ...(context.causationId === undefined ? {} : { causationId: context.causationId }),
+        command: commandDigest(claim, first),
+        ...(context.trace === undefined ? {} : { trace: context.trace }),
+      },
+      ...(claim === undefined ? {} : { command: recordOf(claim, outcome) }),
+    }
+    const appended = await store.append(request)
+    return { appended, outcome, minted }
+  }
+
+  /** An answer from memory has its position looked up: it was not known when it was written down. */
+  const recalled = async (kept: KeptOutcome): Promise<E.Either<Refusal, Handled>> => {
+    const last = kept.events.at(-1)
+    const position = last === undefined ? 0 : ((await store.find(last.id))?.position ?? 0)
+    return E.right({ ...kept, position, company: undefined, facts: [] })
+  }
+
+  return {
+    handle: async (steps, context) => {
+      const now = clock.now()
+      const prepared: Prepared[] = []
+      for (const step of steps) {
+        const each = prepare(step, context, now)
+        if (E.isLeft(each)) return each
+        prepared.push(each.right)
+      }
+      const [head] = prepared
+      if (head === undefined) throw new TypeError('there is nothing to handle')
+
+      const claim = claimOf(requestOf(steps), context)
+      for (let attempt = 1; ; attempt += 1) {
+        const known = claim && (await store.commands.find(claim.scope, claim.key))
+        if (claim !== undefined && known !== undefined) {
+          const kept = answered(claim, known)
+          return E.isLeft(kept) ? kept : recalled(kept.right)
+        }
+
+        const found = await find(head, context)
+        if (E.isLeft(found)) return found
+        const aggregate = found.right
+        const { revision, stream } = aggregate
+        const { expectedRevision = revision } = context
+        if (expectedRevision !== revision) {
+          const conflict = { stream, expected: expectedRevision, current: revision }
+          return E.left({ type: 'RevisionConflict', ...conflict })
+        }
+
+        const decided = await decide(prepared, aggregate, context)
+        if (E.isLeft(decided)) return decided
+        const { events, after } = decided.right
+        const { id, position, company } = aggregate
+        if (events.length === 0) {
+          const kept: KeptOutcome = { id, stream, revision, events: [] }
+          if (claim !== undefined) await store.commands.remember(recordOf(claim, kept))
+          return E.right({ ...kept, position, company, facts: [] })
+        }
+
+        const { appended, outcome, minted } = await append(aggregate, events, claim, context)
+        if (E.isRight(appended)) {
+          const { revision: at, position: last } = appended.right
+          loaded.keep({ ...after, revision: at, position: last })
+          return E.right({ ...outcome, position: last, company, facts: minted })
+        }
+        const refusal = appended.left
+        if (refusal.type === 'EventIdTaken') throw new Error(`the event id ${refusal.id} is taken`)
+        if (refusal.type === 'RevisionConflict') {
+          if (context.expectedRevision !== undefined || attempt >= attempts) return E.left(refusal)
+        }
+      }
+    },
+  }
+}
+
+/** Text in Unicode NFC, wherever it stands. */
+const composed = (value: unknown): unknown => {
+  if (typeof value === 'string') return value.normalize('NFC')
+  if (Array.isArray(value)) return value.map(composed)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, composed(each)]))
+}
+
+const requestOf = (steps: readonly Step[]): AnyCommand => {
+  const [only] = steps
+  const request =
+    only !== undefined && steps.length === 1 ? only.command : { type: 'Steps', data: steps }
+  return JSON.parse(JSON.stringify(request)) as AnyCommand
+}
+
+/** The contact whose key seals what is personal to a contact. */
+const contactOf = ({ category, id, state }: Aggregate): string | undefined => {
+  if (category === 'contact') return id
+  return typeof state === 'object' && state !== null && 'contactId' in state
+    ? ((state.contactId as string | null | undefined) ?? undefined)
+    : undefined
+}

@@ -1,0 +1,41 @@
+/**
+ * Who asks, for which company, and when it happened: what every command is given beside its data.
+ *
+ * @module
+ */
+
+export interface Context {
+  /** The company acted for. A record's own company is always its parent's. */
+  readonly company?: string | undefined
+  /** The companies whose records the caller may act on; by default `company`, without it all. */
+  readonly companies?: readonly string[] | undefined
+  /** `kind:id`, never a name: `user:01J…`, `customer:…`, `system:…`, `import:…`. */
+  readonly actor: string
+  /** The user a delegate acts for. */
+  readonly onBehalfOf?: string | undefined
+  /** When it happened, if not now. */
+  readonly occurredAt?: string | undefined
+  /** The revision the caller has seen; another one refuses the command. */
+  readonly expectedRevision?: number | undefined
+  /** The same key with the same command is answered as the first time. */
+  readonly idempotencyKey?: string | undefined
+  /** Whose key it is, beside the company: by default the actor's. */
+  readonly idempotencyScope?: string | undefined
+  /** The case this belongs to; by default a new one. */
+  readonly correlationId?: string | undefined
+  /** The event this follows from. */
+  readonly causationId?: string | undefined
+  /** W3C traceparent. */
+  readonly trace?: string | undefined
+}
+
+/** What a command led to. */
+export interface Outcome {
+  readonly id: string
+  readonly stream: string
+  /** Of the last event of the stream. */
+  readonly revision: number
+  /** Of the last event the command or its policies caused; 0 where nothing changed on an empty log. */
+  readonly position: number
+  readonly events: readonly { readonly id: string; readonly type: string }[]
+}

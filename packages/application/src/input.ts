@@ -1,0 +1,65 @@
+/**
+ * What commands are asked with: the domain's fields as they arrive, made comparable before anything
+ * is decided.
+ *
+ * @module
+ */
+import { countryCode, languageTag, type Money, Ulid, withDigits } from '@forsat/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import * as z from 'zod'
+import type { CompanySettings } from './company.ts'
+import { invalid, type Refusal } from './refusal.ts'
+
+export const Email = z
+  .string()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address')
+
+/** Digits with the signs people write between them. */
+export const Phone = z
+  .string()
+  .max(60)
+  .regex(/^[+(]?[\d۰-۹٠-٩][\d۰-۹٠-٩\s().x/-]*$/, 'must be a phone number')
+
+/** The record that a command is for. */
+export const target = { id: Ulid }
+
+/** A record to be made: its id is minted, unless the caller has minted one. */
+export const made = { id: Ulid.optional() }
+
+/** The amount with exactly the digits that the company keeps its currency with. */
+export const exactly = (
+  pointer: string,
+  money: Money,
+  { digitsOf }: Pick<CompanySettings, 'digitsOf'>,
+): E.Either<Refusal, Money> => {
+  const exact = withDigits(money, digitsOf(money.currency))
+  if (E.isRight(exact)) return exact
+  const { currency, digits } = exact.left
+  return invalid(
+    `${pointer}/amount`,
+    `must have at most ${digits} digits after the point in ${currency}`,
+  )
+}
+
+type Place = { readonly country?: string | null; readonly language?: string | null }
+
+/** Country and language as codes, whether they came as codes or as names in Persian or English. */
+export const placed = <Fields extends object>(
+  fields: Fields & Place,
+): E.Either<Refusal, Fields> => {
+  const { country, language } = fields
+  const code = typeof country === 'string' ? countryCode(country) : country
+  if (country !== undefined && code === undefined) {
+    return invalid('/country', 'must be a country of ISO 3166-1, or its name in Persian or English')
+  }
+  const tag = typeof language === 'string' ? languageTag(language) : language
+  if (language !== undefined && tag === undefined) {
+    return invalid('/language', 'must be a language tag of BCP 47, or a name in Persian or English')
+  }
+  return E.right({
+    ...fields,
+    ...(country === undefined ? {} : { country: code }),
+    ...(language === undefined ? {} : { language: tag }),
+  })
+}

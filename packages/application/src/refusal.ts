@@ -1,0 +1,56 @@
+/**
+ * Why a command was turned down. `type` is the public, stable code; the other members are its facts.
+ *
+ * @module
+ */
+import type { AppendRefusal } from '@forsat/event-store'
+import * as E from 'fp-ts/lib/Either.js'
+import type * as z from 'zod'
+
+/** Where input breaks a rule: a JSON pointer into it, and the rule in words. */
+export interface InputIssue {
+  readonly pointer: string
+  readonly detail: string
+}
+
+export type Refusal =
+  | { readonly type: 'InvalidRequest'; readonly errors: readonly InputIssue[] }
+  | { readonly type: 'CompanyRequired' }
+  | { readonly type: 'OccurredInFuture'; readonly now: string }
+  | { readonly type: 'NotFound' }
+  | { readonly type: 'FeatureOff'; readonly feature: string }
+  | { readonly type: 'IdempotencyKeyReused' }
+  | { readonly type: 'LostReasonInUse'; readonly count: number }
+  | {
+      readonly type: 'ExternalIdTaken'
+      readonly system: string
+      readonly id: string
+      readonly by: string
+    }
+  | Extract<AppendRefusal, { readonly type: 'RevisionConflict' }>
+  | DomainRefusal
+
+/** A rule of the domain. */
+interface DomainRefusal {
+  readonly type: string
+  readonly [fact: string]: unknown
+}
+
+export const invalid = (pointer: string, detail: string): E.Either<Refusal, never> =>
+  E.left({ type: 'InvalidRequest', errors: [{ pointer, detail }] })
+
+export const notFound: E.Either<Refusal, never> = E.left({ type: 'NotFound' })
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** What zod found, an unknown key by its own pointer. */
+export const issuesOf = (error: z.ZodError): readonly InputIssue[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          pointer: pointerOf([...issue.path, key]),
+          detail: 'is not a known field',
+        }))
+      : [{ pointer: pointerOf(issue.path), detail: issue.message }],
+  )

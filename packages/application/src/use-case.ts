@@ -1,0 +1,81 @@
+/**
+ * A use case is what may be asked of one kind of aggregate: the shape of the question, and how it
+ * becomes a command of the domain once the facts it rests on are looked up.
+ *
+ * @module
+ */
+import { aggregates } from '@forsat/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import type * as z from 'zod'
+import type { Aggregate, Category, CommandOf, StateOf } from './aggregate.ts'
+import type { CompanySettings } from './company.ts'
+import type { Facts } from './facts.ts'
+import type { Refusal } from './refusal.ts'
+
+/** What a use case may know of the moment and the company it acts in. */
+export interface Setting {
+  readonly now: string
+  readonly occurredAt: string
+  /** The company's local day of `occurredAt`. */
+  readonly occurredOn: string
+  readonly actor: string
+  /** Absent only while the company itself is made. */
+  readonly company: CompanySettings | undefined
+  readonly facts: Facts
+  readonly ids: { next(): string }
+}
+
+export interface DomainEvent {
+  readonly type: string
+  readonly data: object
+}
+
+type Decided = Promise<E.Either<Refusal, readonly DomainEvent[]>>
+
+/** A use case with its types behind it, as the command handler sees it. */
+export interface UseCase<Name extends string = string, Input extends z.ZodObject = z.ZodObject> {
+  readonly name: Name
+  readonly category: Category
+  readonly input: Input
+  /** `create` begins a stream; `act` needs `id`. */
+  readonly kind: 'create' | 'act'
+  readonly decide: (input: unknown, aggregate: Aggregate, setting: Setting) => Decided
+}
+
+export interface UseCaseDefinition<Name, C extends Category, Input extends z.ZodObject> {
+  readonly name: Name
+  readonly category: C
+  readonly kind?: UseCase['kind']
+  readonly input: Input
+  readonly command: (
+    input: z.output<Input>,
+    setting: Setting,
+    aggregate: Aggregate<StateOf<C>>,
+  ) => Promise<E.Either<Refusal, CommandOf<C>>> | E.Either<Refusal, CommandOf<C>>
+}
+
+export const useCase = <const Name extends string, C extends Category, Input extends z.ZodObject>({
+  name,
+  category,
+  kind = 'act',
+  input,
+  command,
+}: UseCaseDefinition<Name, C, Input>): UseCase<Name, Input> => ({
+  name,
+  category,
+  kind,
+  input,
+  decide: async (given, aggregate, setting) => {
+    const asked = await command(
+      given as z.output<Input>,
+      setting,
+      aggregate as Aggregate<StateOf<C>>,
+    )
+    if (E.isLeft(asked)) return asked
+    const decide = aggregates[category].decider.decide as unknown as (
+      command: CommandOf<C>,
+      state: StateOf<C>,
+    ) => E.Either<Refusal, readonly DomainEvent[]>
+    return decide(asked.right, aggregate.state as StateOf<C>)
+  },
+})
