@@ -4,6 +4,7 @@ import * as z from 'zod'
 export const Ulid = z
   .string()
   .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a ULID of 26 upper-case characters')
+export type Ulid = z.infer<typeof Ulid>
 
 /** An id that another system knows the record by; unique within a company. */
 export const ExternalId = z.strictObject({

@@ -9,7 +9,7 @@
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { type Decider, fold } from './decider.ts'
+import { type Decider, fold, type Occurred } from './decider.ts'
 
 /** What `thenEvents` and `thenFails` throw; test runners show `actual` beside `expected`. */
 export class SpecificationError extends Error {
@@ -26,7 +26,7 @@ export class SpecificationError extends Error {
 export const specification = <Command, State, Event, Refusal>(
   decider: Decider<Command, State, Event, Refusal>,
 ) => ({
-  given: (...history: readonly Event[]) => ({
+  given: (...history: readonly Occurred<Event>[]) => ({
     when: (command: Command) => {
       const outcome = decider.decide(command, fold(decider, history))
       return {
