@@ -1,0 +1,215 @@
+/**
+ * The questions that read models answer. Each is asked for one company and never tells of another.
+ *
+ * @module
+ */
+import type { Either } from 'fp-ts/lib/Either.js'
+import type {
+  ApiKeyView,
+  CompanyView,
+  LostReasonView,
+  ProductView,
+  StageView,
+  TeamView,
+  UserView,
+} from '../views/catalogue.ts'
+import type { ContactView } from '../views/contact.ts'
+import type { EventView, HistoryEntry } from '../views/history.ts'
+import type { OpportunityView, Outcome } from '../views/opportunity.ts'
+import type { LossMeasure, LossReport, WinMeasure, WinReport } from '../views/report.ts'
+import type { Dimension } from './dimension.ts'
+
+/** Who asks. What companies share is seen from each of them. */
+export interface Scope {
+  readonly company: string
+  /** The asker rules over all companies: their users and roles are seen too. */
+  readonly everywhere?: boolean
+}
+
+/** Which past is asked for. Absent: what is known now. */
+export interface At {
+  /** Up to this event. */
+  readonly position?: number
+  /** Recorded by then. */
+  readonly asOf?: string
+  /** Occurred by then, as known now or at `asOf`. */
+  readonly effectiveAt?: string
+}
+
+/** Why a question was turned down: where it is wrong, and how. */
+export interface QueryRefusal {
+  readonly type: 'InvalidRequest'
+  readonly errors: readonly { readonly pointer: string; readonly detail: string }[]
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  /** Where the next page begins; absent at the end. */
+  readonly next?: string
+  /** Of all pages, where it was asked for. */
+  readonly total?: number
+}
+
+export interface ListRequest<Filters, Sort extends string> {
+  readonly filters?: Filters
+  /** By default as the list says; `-` turns it round. The last key is always unique. */
+  readonly sort?: Sort | `-${Sort}`
+  /** 1 to 200, by default 50. */
+  readonly limit?: number
+  readonly cursor?: string
+  readonly count?: boolean
+}
+
+/** A value or several of which one is enough; null is what has no value there. */
+export type Choice<Value = string> = Value | null | readonly (Value | null)[]
+
+export type DimensionFilters = {
+  readonly [Name in Exclude<Dimension, 'attributes'>]?: Choice
+} & {
+  /** Own fields by name; numbers and booleans as the text they are written with. */
+  readonly attributes?: Readonly<Record<string, Choice>>
+}
+
+/** The days a question is about, both included. */
+export interface Period {
+  readonly from?: string
+  readonly to?: string
+  /** The day that counts: when it was closed, or when it was created. */
+  readonly dateBasis?: 'closed' | 'created'
+}
+
+export interface ExternalIdFilter {
+  readonly system: string
+  readonly id: string
+}
+
+export interface OpportunityFilters extends DimensionFilters, Period {
+  readonly outcome?: Choice<Outcome>
+  readonly contactId?: Choice
+  readonly priority?: Choice<number>
+  readonly externalId?: ExternalIdFilter
+  /** Whether two decisions met on it that nobody has settled. */
+  readonly conflict?: boolean
+  /** Whether a quotation of it stands confirmed. */
+  readonly confirmed?: boolean
+  /** Found in title, names, mail or phone, however it is typed. */
+  readonly q?: string
+}
+export type OpportunitySort =
+  | 'createdAt'
+  | 'updatedAt'
+  | 'closedAt'
+  | 'title'
+  | 'expectedRevenue'
+  | 'expectedCloseOn'
+  | 'nextStepOn'
+  | 'priority'
+
+export interface ContactFilters {
+  readonly q?: string
+  readonly email?: string
+  readonly phone?: string
+  readonly isCompany?: boolean
+  readonly parentId?: Choice
+  readonly archived?: boolean
+  readonly externalId?: ExternalIdFilter
+}
+export type ContactSort = 'name' | 'createdAt' | 'updatedAt'
+
+export interface CatalogueFilters {
+  readonly archived?: boolean
+  /** Found in the name, however it is typed. */
+  readonly q?: string
+}
+export type CatalogueSort = 'position' | 'name' | 'createdAt'
+
+export interface Catalogue<View> {
+  get(id: string, scope: Scope): Promise<View | undefined>
+  /** Ordered by position, then by age. */
+  list(
+    scope: Scope,
+    request?: ListRequest<CatalogueFilters, CatalogueSort>,
+  ): Promise<Either<QueryRefusal, Page<View>>>
+}
+
+export interface EventsRequest {
+  /** Behind this position; by default from the first event on. */
+  readonly after?: number
+  /** 1 to 200, by default 50. */
+  readonly limit?: number
+  readonly stream?: string
+  /** Without its version: `OpportunityWon`. */
+  readonly type?: string
+  /** `kind:id`. */
+  readonly actor?: string
+  /** Recorded from then on, up to then. */
+  readonly from?: string
+  readonly to?: string
+}
+
+export interface ReportRequest<Measure extends string> extends Period {
+  readonly groupBy?: readonly string[]
+  readonly filters?: DimensionFilters
+  /** What buckets of time are cut by; by default as the company does. */
+  readonly calendar?: 'gregorian' | 'jalali'
+  readonly measures?: readonly Measure[]
+  /** Beside each figure that of the time before: the period of the same length, the bucket before. */
+  readonly compare?: 'previous'
+  /** A measure or a dimension that was grouped by; `-` turns it round. */
+  readonly sort?: string
+  /** Only so many rows, the first as sorted. */
+  readonly top?: number
+  /** Only rows of so many or more. */
+  readonly minCount?: number
+  /** Only sums in this currency. */
+  readonly currency?: string
+  /** Whether losses that were reopened since count. */
+  readonly reopened?: 'exclude' | 'include'
+  readonly at?: At
+}
+
+export interface Queries {
+  readonly opportunities: {
+    get(id: string, scope: Scope, at?: At): Promise<OpportunityView | undefined>
+    list(
+      scope: Scope,
+      request?: ListRequest<OpportunityFilters, OpportunitySort>,
+    ): Promise<Either<QueryRefusal, Page<OpportunityView>>>
+    /** What happened to it, in the order of the log, with what it took over from merged ones. */
+    history(id: string, scope: Scope): Promise<readonly HistoryEntry[] | undefined>
+  }
+  readonly contacts: {
+    get(id: string, scope: Scope, at?: At): Promise<ContactView | undefined>
+    list(
+      scope: Scope,
+      request?: ListRequest<ContactFilters, ContactSort>,
+    ): Promise<Either<QueryRefusal, Page<ContactView>>>
+    history(id: string, scope: Scope): Promise<readonly HistoryEntry[] | undefined>
+  }
+  readonly lostReasons: Catalogue<LostReasonView>
+  readonly stages: Catalogue<StageView>
+  readonly teams: Catalogue<TeamView>
+  readonly products: Catalogue<ProductView>
+  /** From one company only itself is seen. */
+  readonly companies: Catalogue<CompanyView>
+  readonly users: Catalogue<UserView>
+  readonly apiKeys: Catalogue<ApiKeyView> & {
+    /** The key whose SHA-256 this is, revoked or not: what a caller is known by. */
+    byHash(hash: string): Promise<ApiKeyView | undefined>
+  }
+  /**
+   * Events as they are in the log. A page may hold fewer than asked for, even none, while `next`
+   * says where to go on.
+   */
+  events(scope: Scope, request?: EventsRequest): Promise<Either<QueryRefusal, Page<EventView>>>
+  readonly reports: {
+    lostReasons(
+      scope: Scope,
+      request?: ReportRequest<LossMeasure>,
+    ): Promise<Either<QueryRefusal, LossReport>>
+    winRate(
+      scope: Scope,
+      request?: ReportRequest<WinMeasure>,
+    ): Promise<Either<QueryRefusal, WinReport>>
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * What a company sells with, as it is answered: reasons, stages, teams, products, companies, users.
+ *
+ * @module
+ */
+import {
+  ApiKeyEvent,
+  CompanyEvent,
+  LostReasonEvent,
+  ProductEvent,
+  StageEvent,
+  TeamEvent,
+  UserEvent,
+} from '@forsat/domain'
+import * as z from 'zod'
+import { Count, Id, InstantText } from './values.ts'
+
+const entry = { id: Id, revision: Count, archived: z.boolean(), createdAt: InstantText }
+const owned = { ...entry, company: Id.optional() }
+
+export const LostReasonView = z
+  .strictObject({
+    ...owned,
+    ...LostReasonEvent.options[0].shape.data.shape,
+    /** Losses that name it, those of reopened opportunities too. */
+    count: Count,
+  })
+  .meta({ id: 'LostReason' })
+export type LostReasonView = z.infer<typeof LostReasonView>
+
+export const StageView = z
+  .strictObject({ ...owned, ...StageEvent.options[0].shape.data.shape })
+  .meta({ id: 'Stage' })
+export type StageView = z.infer<typeof StageView>
+
+export const MemberView = z
+  .strictObject(TeamEvent.options[3].shape.data.shape)
+  .meta({ id: 'Member' })
+export type MemberView = z.infer<typeof MemberView>
+
+export const TeamView = z
+  .strictObject({
+    ...owned,
+    ...TeamEvent.options[0].shape.data.shape,
+    members: z.array(MemberView),
+  })
+  .meta({ id: 'Team' })
+export type TeamView = z.infer<typeof TeamView>
+
+export const ProductView = z
+  .strictObject({ ...owned, ...ProductEvent.options[0].shape.data.shape })
+  .meta({ id: 'Product' })
+export type ProductView = z.infer<typeof ProductView>
+
+export const CompanyView = z
+  .strictObject({
+    ...entry,
+    ...CompanyEvent.options[0].shape.data.shape,
+    /** Those in force: what was set, else as usual. */
+    policies: z.strictObject(CompanyEvent.options[3].shape.data.shape),
+  })
+  .meta({ id: 'Company' })
+export type CompanyView = z.infer<typeof CompanyView>
+
+export const RoleView = z.strictObject(UserEvent.options[3].shape.data.shape)
+export type RoleView = z.infer<typeof RoleView>
+
+export const UserView = z
+  .strictObject({
+    ...entry,
+    ...UserEvent.options[0].shape.data.shape,
+    roles: z.array(RoleView),
+  })
+  .meta({ id: 'User' })
+export type UserView = z.infer<typeof UserView>
+
+/** An API key without anything that would open a door. */
+export const ApiKeyView = z
+  .strictObject({ ...entry, ...ApiKeyEvent.options[0].shape.data.omit({ hash: true }).shape })
+  .meta({ id: 'ApiKey' })
+export type ApiKeyView = z.infer<typeof ApiKeyView>

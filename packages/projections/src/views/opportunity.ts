@@ -1,0 +1,103 @@
+/**
+ * An opportunity as it is answered: its fields, and what follows from its outcome.
+ *
+ * @module
+ */
+import { Erased, opportunityDescriptive, opportunityRequired, optional } from '@forsat/domain'
+import * as z from 'zod'
+import { Count, DateText, Id, InstantText, Money, Percentage, Text } from './values.ts'
+
+export const Outcome = z.enum(['open', 'won', 'lost', 'merged', 'withdrawn'])
+export type Outcome = z.infer<typeof Outcome>
+
+export const Kind = z.enum(['lead', 'opportunity'])
+export type Kind = z.infer<typeof Kind>
+
+/** How likely a win is. `value` follows from the outcome, else from `mode`. */
+export const ProbabilityView = z.strictObject({
+  value: Percentage.nullable(),
+  mode: z.enum(['automatic', 'manual']),
+  /** What the model says; null without one, or with too little history. */
+  automatic: Percentage.nullable(),
+  enoughData: z.boolean(),
+})
+export type ProbabilityView = z.infer<typeof ProbabilityView>
+
+/** The loss that stands; losses before a reopening are in the history. */
+export const LostView = z.strictObject({
+  reasonId: Id.nullable(),
+  /** The reason's name then. */
+  reason: Text.nullable(),
+  note: z.union([Text, Erased]).optional(),
+  competitor: Text.optional(),
+  competitorPrice: Money.optional(),
+  stageId: Id.optional(),
+  /** The stage's name then. */
+  stage: Text.optional(),
+  expectedRevenue: Money.optional(),
+  quoted: z.array(Money),
+  quotationSent: z.boolean(),
+  ageDays: z.int(),
+  at: InstantText,
+  occurredOn: DateText,
+})
+export type LostView = z.infer<typeof LostView>
+
+export const WonView = z.strictObject({
+  revenue: Money.optional(),
+  basis: z.enum(['given', 'quotations', 'expected', 'unknown']),
+  ageDays: z.int(),
+  at: InstantText,
+  occurredOn: DateText,
+})
+export type WonView = z.infer<typeof WonView>
+
+/** A quotation, as far as a list of them needs it. */
+export const QuotationSummary = z.strictObject({
+  id: Id,
+  number: Text.optional(),
+  version: z.int(),
+  status: z.enum(['draft', 'sent', 'expired', 'confirmed', 'declined', 'cancelled']),
+  total: Money,
+  sentAt: InstantText.optional(),
+  validUntil: DateText.optional(),
+  daysLeft: z.int().optional(),
+})
+
+/** Two decisions that met: both stand until a person settles it. */
+export const Conflict = z.strictObject({ code: Text, quotationId: Id })
+
+export const OpportunityView = z
+  .strictObject({
+    id: Id,
+    revision: Count,
+    company: Id.optional(),
+    kind: Kind,
+    ...opportunityRequired,
+    ...optional(opportunityDescriptive),
+    stageId: Id.optional(),
+    teamId: Id.optional(),
+    salespersonId: Id.optional(),
+    outcome: Outcome,
+    /** A lost one is put away; reopening takes it back. */
+    archived: z.boolean(),
+    probability: ProbabilityView,
+    lost: LostView.optional(),
+    won: WonView.optional(),
+    quotations: z.array(QuotationSummary),
+    quotationTotals: z.array(Money),
+    conflicts: z.array(Conflict),
+    /** Where a merged one goes on. */
+    mergedInto: Id.optional(),
+    createdAt: InstantText,
+    /** The company's local day. */
+    createdOn: DateText,
+    /** When it was won or lost, while it is. */
+    closedAt: InstantText.optional(),
+    closedOn: DateText.optional(),
+    /** When it was last given to its salesperson. */
+    assignedAt: InstantText.optional(),
+    updatedAt: InstantText,
+  })
+  .meta({ id: 'Opportunity' })
+export type OpportunityView = z.infer<typeof OpportunityView>
