@@ -1,1 +1,5 @@
-export {}
+export { canonical } from './canonical.ts'
+export { dataCommitment, personalCommitment, saltBytes } from './commitment.ts'
+export { base64url, fromBase64url, randomBytes, sha256, utf8 } from './crypto.ts'
+export { type Envelope, envelopeText, type PersonalCommitment } from './envelope.ts'
+export { type BoxPlace, type Fields, open, type SealedBox, seal } from './sealing.ts'
