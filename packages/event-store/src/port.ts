@@ -92,7 +92,7 @@ export type AppendRefusal =
       readonly expected: Revision
       readonly current: Revision
     }
-  /** An event id that stands elsewhere, or here with other content. */
+  /** An event id that stands elsewhere, or here under another envelope: with other content. */
   | { readonly type: 'EventIdTaken'; readonly id: string }
   /** The idempotency key was used before; the caller compares the hashes. */
   | { readonly type: 'CommandKnown'; readonly record: CommandRecord }
@@ -121,6 +121,8 @@ export interface ReadStream {
   readonly from?: Revision
   /** Last revision to read. */
   readonly to?: Revision
+  /** Events a page, 1,000 if absent. */
+  readonly pageSize?: number
 }
 
 export interface ReadLog {

@@ -31,7 +31,10 @@ const write = (value: unknown, depth: number): string => {
       if (value === null) return 'null'
       if (depth === deepest) throw new RangeError(`JSON deeper than ${deepest} levels`)
       return Array.isArray(value) ? array(value, depth + 1) : object(value, depth + 1)
-    default:
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+    case 'undefined':
       throw new TypeError(`${typeof value} is not a JSON value`)
   }
 }
@@ -57,8 +60,8 @@ const object = (members: object, depth: number): string => {
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError('an object that is not plain')
   }
-  // Sorted by UTF-16 code units, as the RFC asks and `sort` does.
-  const names = Object.keys(members).sort()
+  // Sorted by UTF-16 code units, as the RFC asks and `toSorted` does.
+  const names = Object.keys(members).toSorted()
   if (Reflect.ownKeys(members).length !== names.length) throw new TypeError('a hidden member')
   const parts = names.map(
     (name) => `${text(name)}:${write((members as Record<string, unknown>)[name], depth)}`,
