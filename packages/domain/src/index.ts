@@ -24,11 +24,16 @@ export {
   contactRequired,
 } from './contact/events.ts'
 export { type Decider, fold } from './decider.ts'
+export { opportunityCodec } from './opportunity/codec.ts'
+export type { LostReasonFacts, OpportunityCommand, StageFacts } from './opportunity/command.ts'
 export {
   OpportunityEvent,
   opportunityDescriptive,
   opportunityRequired,
 } from './opportunity/events.ts'
+export { opportunity } from './opportunity/opportunity.ts'
+export type { OpportunityRefusal } from './opportunity/refusal.ts'
+export type { OpportunityState } from './opportunity/state.ts'
 export { clearable, optional } from './patch.ts'
 export {
   Erased,
@@ -39,3 +44,4 @@ export {
   plain,
   type Subject,
 } from './personal.ts'
+export { policies, type Reaction } from './policies/policies.ts'

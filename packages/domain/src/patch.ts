@@ -28,7 +28,7 @@ export const defined = <Fields extends object>(fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields
 
 /** Nothing may be said in three ways: left out, `null`, or a list without items. */
-const isNothing = (value: unknown): boolean =>
+export const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 
 /** Whether two values hold the same. The order of items counts, that of fields does not. */
@@ -55,3 +55,5 @@ export const patched = <Known extends object>(known: Known, changes: object): Kn
   Object.fromEntries(
     Object.entries({ ...known, ...defined(changes) }).filter(([, value]) => value !== null),
   ) as Known
+
+export const isEmpty = (fields: object): boolean => Object.keys(fields).length === 0

@@ -138,3 +138,9 @@ export const OpportunityEvent = z.discriminatedUnion('type', [
   }),
 ])
 export type OpportunityEvent = z.infer<typeof OpportunityEvent>
+
+/** What an event of this type tells. */
+export type DataOf<Type extends OpportunityEvent['type']> = Extract<
+  OpportunityEvent,
+  { type: Type }
+>['data']

@@ -1,0 +1,26 @@
+import { codecOf } from '../codec.ts'
+import { OpportunityEvent } from './events.ts'
+
+/** Between an opportunity's events and their stored shapes. No shape has been retired so far. */
+export const opportunityCodec = codecOf({
+  event: OpportunityEvent,
+  versions: {
+    LeadCaptured: 1,
+    LeadQualified: 1,
+    OpportunityOpened: 1,
+    OpportunityRevised: 1,
+    OpportunityStaged: 1,
+    OpportunityAssigned: 1,
+    OpportunityUnassigned: 1,
+    OpportunityNoted: 1,
+    ProbabilityOverridden: 1,
+    ProbabilityAutomated: 1,
+    OpportunityWon: 1,
+    OpportunityLost: 1,
+    OpportunityReopened: 1,
+    OpportunityMerged: 1,
+    OpportunityAbsorbed: 1,
+    OpportunityCorrected: 1,
+    OpportunityWithdrawn: 1,
+  },
+})
