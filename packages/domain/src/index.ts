@@ -1,12 +1,61 @@
 export {
+  type AnyCodec,
+  aggregates,
+  type Category,
+  type EventTypeEntry,
+  eventTypes,
+  parseStream,
+  streamOf,
+} from './aggregates.ts'
+export { type ApiKeyCommand, type ApiKeyState, apiKey } from './catalogue/api-key.ts'
+export {
+  apiKeyCodec,
+  companyCodec,
+  lostReasonCodec,
+  productCodec,
+  stageCodec,
+  teamCodec,
+  userCodec,
+} from './catalogue/codec.ts'
+export {
+  type CompanyCommand,
+  type CompanyFields,
+  type CompanyState,
+  company,
+  effectivePolicies,
+} from './catalogue/company.ts'
+export {
   ApiKeyEvent,
   CompanyEvent,
   LostReasonEvent,
   ProductEvent,
+  Role,
   StageEvent,
   TeamEvent,
   UserEvent,
 } from './catalogue/events.ts'
+export {
+  type LostReasonCommand,
+  type LostReasonState,
+  lostReason,
+  lostReasonFacts,
+} from './catalogue/lost-reason.ts'
+export { Policies, PolicyChanges, usualPolicies } from './catalogue/policies.ts'
+export { type ProductCommand, type ProductState, product } from './catalogue/product.ts'
+export { type StageCommand, type StageState, stage, stageFacts } from './catalogue/stage.ts'
+export {
+  type TeamCommand,
+  type TeamRefusal,
+  type TeamState,
+  team,
+} from './catalogue/team.ts'
+export {
+  type RoleInCompany,
+  type UserCommand,
+  type UserRefusal,
+  type UserState,
+  user,
+} from './catalogue/user.ts'
 export {
   type Codec,
   codecOf,
@@ -15,6 +64,14 @@ export {
   type StoredShape,
   type UndecodableEvent,
 } from './codec.ts'
+export type { Address } from './contact/address.ts'
+export { contactCodec } from './contact/codec.ts'
+export {
+  type ContactCommand,
+  type ContactRefusal,
+  type ContactState,
+  contact,
+} from './contact/contact.ts'
 export {
   AddressKind,
   addressDescriptive,
@@ -22,8 +79,11 @@ export {
   ContactEvent,
   contactDescriptive,
   contactRequired,
+  Identifier,
 } from './contact/events.ts'
-export { type Decider, fold } from './decider.ts'
+export { type Decider, fold, type Occurred } from './decider.ts'
+export { ExternalId, Ulid } from './id.ts'
+export { Currency, Money, type TooManyDigits, usualDigits, withDigits } from './money/money.ts'
 export { opportunityCodec } from './opportunity/codec.ts'
 export type { LostReasonFacts, OpportunityCommand, StageFacts } from './opportunity/command.ts'
 export {
@@ -45,3 +105,8 @@ export {
   type Subject,
 } from './personal.ts'
 export { policies, type Reaction } from './policies/policies.ts'
+export type { CommonRefusal } from './refusal.ts'
+export { Attributes, Label } from './text/label.ts'
+export { FreeText, Line } from './text/text.ts'
+export { CalendarDate, daysBetween, isAfter, plusDays } from './time/calendar-date.ts'
+export { Instant } from './time/instant.ts'

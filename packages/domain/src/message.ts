@@ -8,3 +8,9 @@ export const message = <const Type extends string, Shape extends z.ZodRawShape>(
   type: Type,
   data: Shape,
 ) => z.strictObject({ type: z.literal(type), data: z.strictObject(data) })
+
+/** The data of one of several messages. */
+export type DataOf<
+  Message extends { readonly type: string; readonly data: object },
+  Type extends Message['type'],
+> = Extract<Message, { readonly type: Type }>['data']

@@ -1,0 +1,94 @@
+/**
+ * A user is a person who works with the system. What they may do follows from their roles, one or
+ * more for each company they work for.
+ *
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Decider } from '../decider.ts'
+import type { DataOf } from '../message.ts'
+import { defined, isSame } from '../patch.ts'
+import {
+  alreadyExists,
+  type CommonRefusal,
+  isTooEarly,
+  notFound,
+  tooEarly,
+  type When,
+} from '../refusal.ts'
+import type { Instant } from '../time/instant.ts'
+import type { UserEvent } from './events.ts'
+
+export type RoleInCompany = DataOf<UserEvent, 'RoleGranted'>
+
+export type UserCommand =
+  | { readonly type: 'RegisterUser'; readonly data: DataOf<UserEvent, 'UserRegistered'> & When }
+  /** Of fields that change: their values are personal, so whoever asks has compared them. */
+  | {
+      readonly type: 'ReviseUser'
+      readonly data: { readonly changes: DataOf<UserEvent, 'UserRevised'> } & When
+    }
+  | { readonly type: 'DeactivateUser'; readonly data: When }
+  | { readonly type: 'GrantRole'; readonly data: RoleInCompany & When }
+  | { readonly type: 'RevokeRole'; readonly data: RoleInCompany & When }
+
+export type UserState =
+  | { readonly status: 'absent' }
+  | {
+      readonly status: 'active' | 'deactivated'
+      readonly roles: readonly RoleInCompany[]
+      readonly last: Instant | undefined
+    }
+
+export type UserRefusal = CommonRefusal | { readonly type: 'UserDeactivated' }
+
+type User = Decider<UserCommand, UserState, UserEvent, UserRefusal>
+
+const decide: User['decide'] = ({ type, data }, state) => {
+  if (type === 'RegisterUser') {
+    if (state.status !== 'absent') return alreadyExists
+    const { occurredAt: _, ...fields } = data
+    return E.right([{ type: 'UserRegistered', data: defined(fields) }])
+  }
+  if (state.status === 'absent') return notFound
+  if (isTooEarly(data, state.last)) return tooEarly(state.last)
+  switch (type) {
+    case 'ReviseUser': {
+      const changes = defined(data.changes)
+      if (Object.keys(changes).length === 0) return E.right([])
+      return E.right([{ type: 'UserRevised', data: changes }])
+    }
+    case 'DeactivateUser':
+      if (state.status === 'deactivated') return E.right([])
+      return E.right([{ type: 'UserDeactivated', data: {} }])
+    case 'GrantRole':
+      if (state.status === 'deactivated') return E.left({ type: 'UserDeactivated' })
+      if (holds(state.roles, data)) return E.right([])
+      return E.right([{ type: 'RoleGranted', data: roleOf(data) }])
+    case 'RevokeRole':
+      if (!holds(state.roles, data)) return E.right([])
+      return E.right([{ type: 'RoleRevoked', data: roleOf(data) }])
+  }
+}
+
+const evolve: User['evolve'] = (state, { type, data, occurredAt: last }) => {
+  if (type === 'UserRegistered') return { status: 'active', roles: [], last }
+  if (state.status === 'absent') return state
+  switch (type) {
+    case 'UserRevised':
+      return { ...state, last }
+    case 'UserDeactivated':
+      return { ...state, status: 'deactivated', last }
+    case 'RoleGranted':
+      return { ...state, roles: [...state.roles, data], last }
+    case 'RoleRevoked':
+      return { ...state, roles: state.roles.filter((held) => !isSame(held, data)), last }
+  }
+}
+
+const roleOf = ({ companyId, role }: RoleInCompany): RoleInCompany => ({ companyId, role })
+
+const holds = (roles: readonly RoleInCompany[], asked: RoleInCompany): boolean =>
+  roles.some((held) => isSame(held, roleOf(asked)))
+
+export const user: User = { initialState: { status: 'absent' }, decide, evolve }
