@@ -27,9 +27,11 @@ export const optional = <Shape extends Record<string, z.ZodType>>(
 export const defined = <Fields extends object>(fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Fields
 
-/** Nothing may be said in three ways: left out, `null`, or a list without items. */
+/** Nothing may be said in three ways: left out, `null`, or a list or record without entries. */
 export const isNothing = (value: unknown): boolean =>
-  value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+  value === undefined ||
+  value === null ||
+  (typeof value === 'object' && Object.keys(value).length === 0)
 
 /** Whether two values hold the same. The order of items counts, that of fields does not. */
 export const isSame = (a: unknown, b: unknown): boolean => {

@@ -9,8 +9,8 @@ import { isErased } from '../personal.ts'
 import type { Absorbing, Merging } from './command.ts'
 import { type Changes, changesTo, type Described, holds, isField } from './description.ts'
 import type { OpportunityEvent } from './events.ts'
-import { isBefore, type When } from './order.ts'
-import { closed, type Decision, happened, refused, tooEarly } from './refusal.ts'
+import { overtaken, type When } from './order.ts'
+import { closed, type Decision, happened, refused } from './refusal.ts'
 import type { Begun, Facts } from './state.ts'
 
 export const merged = ({ id, into, survivor, ...when }: Merging & When, state: Begun): Decision => {
@@ -28,8 +28,8 @@ export const merged = ({ id, into, survivor, ...when }: Merging & When, state: B
       return refused({ type: 'OpportunityLost', opportunityId: into })
     case 'open': {
       // What the survivor takes over happens at the same moment, so it must have begun by then.
-      const began = survivor.facts?.began
-      if (began !== undefined && isBefore(when, began)) return tooEarly(began)
+      const later = survivor.facts && overtaken(when, survivor.facts.began)
+      if (later !== undefined) return refused({ type: 'OccurredTooEarly', last: later })
       return happened({
         type: 'OpportunityMerged',
         data: { into, occurredOn: when.occurredOn },
@@ -56,7 +56,7 @@ export const absorbed = (
     state.outcome === 'open' &&
     facts.kind === 'lead' &&
     kind === 'opportunity' &&
-    !isBefore(when, facts.last.outcome)
+    overtaken(when, facts.last.outcome) === undefined
   return happened(
     { type: 'OpportunityAbsorbed', data: { from, ...changesTo(facts, taken(fields, facts)) } },
     ...(qualifies ? [qualified] : []),
@@ -88,7 +88,7 @@ const united = (ours: Described, theirs: Changes): Changes => ({
   attributes: Object.fromEntries(
     Object.entries({ ...ours.attributes, ...theirs.attributes, ...ours.attributes }).slice(0, most),
   ),
-  priority: Math.max(ours.priority ?? 0, theirs.priority ?? 0),
+  priority: Math.max(ours.priority ?? 0, theirs.priority ?? 0) || undefined,
 })
 
 /** The longest list that an event may carry. */

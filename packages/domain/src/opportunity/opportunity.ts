@@ -19,16 +19,9 @@ import type { OpportunityCommand, Overriding, Qualifying, Withdrawing } from './
 import { corrected } from './correction.ts'
 import type { OpportunityEvent } from './events.ts'
 import { absorbed, merged } from './merging.ts'
-import { isBefore, orderOf, type When } from './order.ts'
+import { orderOf, overtaken, type When } from './order.ts'
 import { lost, reopened, staged, won } from './outcome.ts'
-import {
-  closed,
-  type Decision,
-  happened,
-  type OpportunityRefusal,
-  refused,
-  tooEarly,
-} from './refusal.ts'
+import { closed, type Decision, happened, type OpportunityRefusal, refused } from './refusal.ts'
 import { type Begun, evolve, hasBegun, type OpportunityState } from './state.ts'
 
 type Opportunity = Decider<
@@ -135,7 +128,8 @@ const inOrder = (events: readonly OpportunityEvent[], when: When, { facts }: Beg
   for (const { type } of events) {
     const order = orderOf[type]
     const floor = (order === 'free' ? undefined : facts.last[order]) ?? facts.began
-    if (isBefore(when, floor)) return tooEarly(floor)
+    const later = overtaken(when, floor)
+    if (later !== undefined) return refused({ type: 'OccurredTooEarly', last: later })
   }
   return E.right(events)
 }

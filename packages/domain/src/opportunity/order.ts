@@ -24,7 +24,7 @@ export interface Moment {
 }
 
 /** When it began: its day is always told. */
-export interface Beginning extends Moment {
+export interface Start extends Moment {
   readonly on: CalendarDate
 }
 
@@ -56,5 +56,11 @@ export const momentOf = ({ data, occurredAt }: Occurred<OpportunityEvent>): Mome
   at: occurredAt,
 })
 
-export const isBefore = ({ occurredAt, occurredOn }: When, { at, on }: Moment): boolean =>
-  at === undefined ? on !== undefined && occurredOn < on : occurredAt < at
+/** What would be overtaken: the moment, or the day where no moment is known. */
+export const overtaken = (
+  { occurredAt, occurredOn }: When,
+  { at, on }: Moment,
+): Instant | CalendarDate | undefined => {
+  if (at !== undefined) return occurredAt < at ? at : undefined
+  return on !== undefined && occurredOn < on ? on : undefined
+}

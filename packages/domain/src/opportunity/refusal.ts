@@ -5,8 +5,9 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Ulid } from '../id.ts'
+import type { CalendarDate } from '../time/calendar-date.ts'
+import type { Instant } from '../time/instant.ts'
 import type { OpportunityEvent } from './events.ts'
-import type { Moment } from './order.ts'
 
 export type OpportunityRefusal =
   /** It has not begun, or it was withdrawn. */
@@ -27,7 +28,7 @@ export type OpportunityRefusal =
   /** Only a loss is 0 and only a win is 100. */
   | { readonly type: 'ProbabilityNotCertain'; readonly probability: number }
   /** `last` is the moment that may not be preceded, or its day where only that is known. */
-  | { readonly type: 'OccurredTooEarly'; readonly last: string }
+  | { readonly type: 'OccurredTooEarly'; readonly last: Instant | CalendarDate }
   /** It has a quotation that the customer has seen. */
   | {
       readonly type: 'QuotationNotDraft' | 'QuotationAlreadyConfirmed'
@@ -44,7 +45,3 @@ export const refused = (refusal: OpportunityRefusal): Decision => E.left(refusal
 /** What only an open one can do, asked of one that is not. */
 export const closed = ({ outcome }: { readonly outcome: 'won' | 'lost' }): Decision =>
   refused({ type: outcome === 'won' ? 'OpportunityWon' : 'OpportunityLost' })
-
-/** Facts of one kind come in order, and none before the beginning. */
-export const tooEarly = ({ at, on }: Moment): Decision =>
-  refused({ type: 'OccurredTooEarly', last: at ?? on ?? '' })

@@ -15,7 +15,7 @@ import type { Money } from '../money/money.ts'
 import { patched } from '../patch.ts'
 import { blank, type Description, describedAfter } from './description.ts'
 import type { DataOf, OpportunityEvent } from './events.ts'
-import { type Beginning, type Moment, momentOf, type Order, orderOf } from './order.ts'
+import { type Moment, momentOf, type Order, orderOf, type Start } from './order.ts'
 
 export type OpportunityState =
   | { readonly outcome: 'none' }
@@ -36,8 +36,10 @@ export interface Facts extends Description {
   readonly teamId: Ulid | undefined
   readonly salespersonId: Ulid | undefined
   /** Outlives an outcome: a reopened opportunity goes on in the mode it had. */
-  readonly probability: { readonly mode: 'automatic' } | { readonly mode: 'manual'; value: number }
-  readonly began: Beginning
+  readonly probability:
+    | { readonly mode: 'automatic' }
+    | { readonly mode: 'manual'; readonly value: number }
+  readonly began: Start
   /** The last fact of each kind that keeps its own order. */
   readonly last: { readonly outcome: Moment } & { readonly [Kind in Order]?: Moment }
   /** The duplicates it has taken over. */
