@@ -85,7 +85,14 @@ export { type Decider, fold, type Occurred } from './decider.ts'
 export { ExternalId, Ulid } from './id.ts'
 export { Currency, Money, type TooManyDigits, usualDigits, withDigits } from './money/money.ts'
 export { opportunityCodec } from './opportunity/codec.ts'
-export type { LostReasonFacts, OpportunityCommand, StageFacts } from './opportunity/command.ts'
+export type {
+  Absorbing,
+  LostReasonFacts,
+  OpenStage,
+  OpportunityCommand,
+  StageFacts,
+  WonStage,
+} from './opportunity/command.ts'
 export {
   OpportunityEvent,
   opportunityDescriptive,
@@ -106,7 +113,9 @@ export {
 } from './personal.ts'
 export { policies, type Reaction } from './policies/policies.ts'
 export type { CommonRefusal } from './refusal.ts'
+export { asciiDigits, compareKey, phoneKey } from './text/compare-key.ts'
+export { countryCode, languageTag } from './text/country.ts'
 export { Attributes, Label } from './text/label.ts'
 export { FreeText, Line } from './text/text.ts'
 export { CalendarDate, daysBetween, isAfter, plusDays } from './time/calendar-date.ts'
-export { Instant } from './time/instant.ts'
+export { Instant, parseInstant } from './time/instant.ts'

@@ -1,0 +1,54 @@
+/**
+ * Where a moment and a day meet: in the time zone of a company, never in that of a machine.
+ *
+ * @module
+ */
+import { Temporal } from 'temporal-polyfill/full'
+import { type CalendarDate, plusDays } from './calendar-date.ts'
+import type { Instant } from './instant.ts'
+
+/** A name of the IANA list, `Asia/Tehran`. Offsets are no zones: they know no summer. */
+const name = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/
+
+/** Whether this machine knows the time zone of that name. */
+export const isZone = (text: string): boolean => {
+  if (!name.test(text)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The day that it is in a zone at a moment. */
+export const localDate = (instant: Instant, zone: string): CalendarDate =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString()
+
+/** The first moment of a day in a zone: midnight, or later where the clocks leap over it. */
+export const startOfDay = (date: CalendarDate, zone: string): Instant =>
+  Temporal.PlainDate.from(date)
+    .toZonedDateTime(zone)
+    .toInstant()
+    .toString({ fractionalSecondDigits: 3 })
+
+/**
+ * The moment from which something is no longer valid that is valid through the whole of a day.
+ *
+ * @example firstInvalidInstant('2026-01-18', 'Asia/Tehran') // '2026-01-18T20:30:00.000Z'
+ */
+export const firstInvalidInstant = (validUntil: CalendarDate, zone: string): Instant =>
+  startOfDay(plusDays(validUntil, 1), zone)
+
+/**
+ * The local days of many moments. It keeps the bounds of the last day, so that moments in order cost
+ * two comparisons of text each.
+ */
+export const localDates = (zone: string): ((instant: Instant) => CalendarDate) => {
+  let [day, from, to] = ['', '', '']
+  return (instant) => {
+    if (from <= instant && instant < to) return day
+    day = localDate(instant, zone)
+    ;[from, to] = [startOfDay(day, zone), firstInvalidInstant(day, zone)]
+    return day
+  }
+}
