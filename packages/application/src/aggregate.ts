@@ -23,6 +23,8 @@ export interface Aggregate<State = unknown> {
   readonly position: number
   /** The company of its first event; what companies share has none. */
   readonly company: string | undefined
+  /** The latest moment at which something happened to it; empty where nothing has yet. */
+  readonly latest: string
   /** The personal fields as they are now, by name; those of an address behind its id and a dot. */
   readonly personal: Readonly<Record<string, unknown>>
 }
@@ -38,12 +40,14 @@ export const fresh = <C extends Category>(category: C, id: string): Aggregate<St
   revision: -1,
   position: 0,
   company: undefined,
+  latest: '',
   personal: {},
 })
 
 interface AnyEvent {
   readonly type: string
   readonly data: object
+  readonly occurredAt: string
 }
 
 /** The personal fields after an event. */
@@ -73,12 +77,13 @@ export const evolved = <State>(aggregate: Aggregate<State>, event: AnyEvent): Ag
   return {
     ...aggregate,
     state: evolve(aggregate.state, event),
+    latest: event.occurredAt > aggregate.latest ? event.occurredAt : aggregate.latest,
     personal: personalAfter(aggregate.category, aggregate.personal, event),
   }
 }
 
 const recorded = <State>(aggregate: Aggregate<State>, event: RecordedEvent): Aggregate<State> => ({
-  ...evolved(aggregate, event.event),
+  ...evolved(aggregate, { ...event.event, occurredAt: event.occurredAt }),
   revision: event.revision,
   position: event.position,
   company: aggregate.revision === -1 ? event.company : aggregate.company,
@@ -101,6 +106,12 @@ export const withoutUnchanged = <Changes extends object>(
 
 export interface Aggregates {
   load<C extends Category>(category: C, id: string): Promise<Aggregate<StateOf<C>>>
+  /** As it was at a revision. */
+  loadUpTo<C extends Category>(
+    category: C,
+    id: string,
+    revision: number,
+  ): Promise<Aggregate<StateOf<C>>>
   /** Takes over what was appended by ourselves, so that it need not be read again. */
   keep(aggregate: Aggregate): void
 }
@@ -122,17 +133,24 @@ export const aggregatesOf = (
     if (oldest !== undefined) warm.delete(oldest)
   }
 
+  const readOn = async <State>(from: Aggregate<State>, to?: number): Promise<Aggregate<State>> => {
+    let aggregate = from
+    const range = { from: from.revision + 1, ...(to === undefined ? {} : { to }) }
+    for await (const page of store.readStream(from.stream, range)) {
+      for (const stored of page) aggregate = recorded(aggregate, read(stored))
+    }
+    return aggregate
+  }
+
   return {
     keep,
     load: async <C extends Category>(category: C, id: string) => {
       const start = fresh(category, id)
-      let aggregate = (warm.get(start.stream) as Aggregate<StateOf<C>> | undefined) ?? start
-      const pages = store.readStream(start.stream, { from: aggregate.revision + 1 })
-      for await (const page of pages) {
-        for (const stored of page) aggregate = recorded(aggregate, read(stored))
-      }
+      const known = warm.get(start.stream) as Aggregate<StateOf<C>> | undefined
+      const aggregate = await readOn(known ?? start)
       keep(aggregate)
       return aggregate
     },
+    loadUpTo: (category, id, revision) => readOn(fresh(category, id), revision),
   }
 }

@@ -14,7 +14,7 @@ import {
   type Recorder,
 } from '@forsat/event-store'
 import * as E from 'fp-ts/lib/Either.js'
-import { type Aggregate, type Aggregates, evolved, fresh } from './aggregate.ts'
+import { type Aggregate, type Aggregates, evolved, fresh, type StateOf } from './aggregate.ts'
 import {
   answered,
   type Claim,
@@ -23,7 +23,7 @@ import {
   type KeptOutcome,
   recordOf,
 } from './command-memory.ts'
-import { companySettings } from './company.ts'
+import { beforeSettling, companySettings } from './company.ts'
 import type { Context, Outcome } from './context.ts'
 import type { Facts } from './facts.ts'
 import { invalid, issuesOf, notFound, type Refusal } from './refusal.ts'
@@ -44,13 +44,15 @@ export interface Step {
 /** What was appended, so that policies can follow. */
 export interface Handled extends Outcome {
   readonly company: string | undefined
+  readonly correlationId: string
   readonly facts: readonly (DomainEvent & { readonly id: string; readonly occurredAt: string })[]
 }
 
 interface Prepared {
   readonly useCase: UseCase
   readonly input: Readonly<Record<string, unknown>>
-  readonly occurredAt: string
+  /** As it was told; else it happens now. */
+  readonly occurredAt: string | undefined
 }
 
 interface Decided extends DomainEvent {
@@ -63,6 +65,8 @@ interface Decided extends DomainEvent {
 const attempts = 50
 
 export interface CommandHandler {
+  /** Whether the commands would be taken now, or have been already; nothing is done. */
+  attempt(steps: readonly Step[], context: Context): Promise<E.Either<Refusal, void>>
   handle(steps: readonly Step[], context: Context): Promise<E.Either<Refusal, Handled>>
 }
 
@@ -91,8 +95,9 @@ export const commandHandler = ({
     if (useCase === undefined) return invalid('/type', 'is not a known command')
     const parsed = useCase.input.safeParse(composed(data))
     if (!parsed.success) return E.left({ type: 'InvalidRequest', errors: issuesOf(parsed.error) })
-    const occurredAt = step.occurredAt ?? context.occurredAt ?? now
-    if (occurredAt > now) return E.left({ type: 'OccurredInFuture', now })
+    const occurredAt = step.occurredAt ?? context.occurredAt
+    if (occurredAt !== undefined && occurredAt > now)
+      return E.left({ type: 'OccurredInFuture', now })
     return E.right({ useCase, input: parsed.data, occurredAt })
   }
 
@@ -116,40 +121,38 @@ export const commandHandler = ({
   const settingOf = async (
     occurredAt: string,
     aggregate: Aggregate,
-    context: Context,
+    { actor }: Context,
   ): Promise<E.Either<Refusal, Setting>> => {
     const owner = await loaded.load('company', aggregate.company ?? '')
-    const company = companySettings(owner)
-    if (company === undefined && aggregate.category !== 'company') return notFound
-    return E.right({
-      now: clock.now(),
-      occurredAt,
-      occurredOn: localDate(occurredAt, company?.zone ?? 'UTC'),
-      actor: context.actor,
-      company,
-      facts,
-      ids,
-    })
+    const isNew = aggregate.category === 'company' && aggregate.revision === noStream
+    const company = isNew ? beforeSettling(owner) : companySettings(owner)
+    if (company === undefined) return notFound
+    const when = { occurredAt, occurredOn: localDate(occurredAt, company.zone) }
+    return E.right({ when, actor, company, facts, ids })
   }
 
   /** The events of all steps, each decided on the state that those before it left. */
   const decide = async (
     prepared: readonly Prepared[],
     start: Aggregate,
+    now: string,
     context: Context,
   ): Promise<
     E.Either<Refusal, { readonly events: readonly Decided[]; readonly after: Aggregate }>
   > => {
     const events: Decided[] = []
     let aggregate = start
-    for (const { useCase, input, occurredAt } of prepared) {
+    for (const { useCase, input, occurredAt: told } of prepared) {
+      // A clock that was set back must not make "now" come before what has happened already.
+      const occurredAt = told ?? (aggregate.latest > now ? aggregate.latest : now)
       const setting = await settingOf(occurredAt, aggregate, context)
       if (E.isLeft(setting)) return setting
       const decided = await useCase.decide(input, aggregate, setting.right)
       if (E.isLeft(decided)) return decided
       for (const event of decided.right) {
-        aggregate = evolved(aggregate, event)
-        events.push({ ...event, occurredAt, contact: contactOf(aggregate) })
+        const happened = { ...event, occurredAt }
+        aggregate = evolved(aggregate, happened)
+        events.push({ ...happened, contact: contactOf(aggregate) })
       }
     }
     return E.right({ events, after: aggregate })
@@ -197,28 +200,49 @@ export const commandHandler = ({
       ...(claim === undefined ? {} : { command: recordOf(claim, outcome) }),
     }
     const appended = await store.append(request)
-    return { appended, outcome, minted }
+    return { appended, outcome, minted, correlationId: request.metadata.correlationId }
   }
 
   /** An answer from memory has its position looked up: it was not known when it was written down. */
   const recalled = async (kept: KeptOutcome): Promise<E.Either<Refusal, Handled>> => {
     const last = kept.events.at(-1)
     const position = last === undefined ? 0 : ((await store.find(last.id))?.position ?? 0)
-    return E.right({ ...kept, position, company: undefined, facts: [] })
+    return E.right({ ...kept, position, ...nothingNew })
+  }
+
+  const prepareAll = (
+    steps: readonly Step[],
+    context: Context,
+    now: string,
+  ): E.Either<Refusal, readonly [Prepared, ...Prepared[]]> => {
+    const prepared: Prepared[] = []
+    for (const step of steps) {
+      const each = prepare(step, context, now)
+      if (E.isLeft(each)) return each
+      prepared.push(each.right)
+    }
+    const [first, ...others] = prepared
+    if (first === undefined) throw new TypeError('there is nothing to handle')
+    return E.right([first, ...others])
   }
 
   return {
+    attempt: async (steps, context) => {
+      const now = clock.now()
+      const prepared = prepareAll(steps, context, now)
+      if (E.isLeft(prepared)) return prepared
+      const claim = claimOf(requestOf(steps), context)
+      if (claim && (await store.commands.find(claim.scope, claim.key))) return E.right(undefined)
+      const found = await find(prepared.right[0], context)
+      if (E.isLeft(found)) return found
+      const decided = await decide(prepared.right, found.right, now, context)
+      return E.isLeft(decided) ? decided : E.right(undefined)
+    },
+
     handle: async (steps, context) => {
       const now = clock.now()
-      const prepared: Prepared[] = []
-      for (const step of steps) {
-        const each = prepare(step, context, now)
-        if (E.isLeft(each)) return each
-        prepared.push(each.right)
-      }
-      const [head] = prepared
-      if (head === undefined) throw new TypeError('there is nothing to handle')
-
+      const prepared = prepareAll(steps, context, now)
+      if (E.isLeft(prepared)) return prepared
       const claim = claimOf(requestOf(steps), context)
       for (let attempt = 1; ; attempt += 1) {
         const known = claim && (await store.commands.find(claim.scope, claim.key))
@@ -227,7 +251,7 @@ export const commandHandler = ({
           return E.isLeft(kept) ? kept : recalled(kept.right)
         }
 
-        const found = await find(head, context)
+        const found = await find(prepared.right[0], context)
         if (E.isLeft(found)) return found
         const aggregate = found.right
         const { revision, stream } = aggregate
@@ -237,23 +261,24 @@ export const commandHandler = ({
           return E.left({ type: 'RevisionConflict', ...conflict })
         }
 
-        const decided = await decide(prepared, aggregate, context)
+        const decided = await decide(prepared.right, aggregate, now, context)
         if (E.isLeft(decided)) return decided
         const { events, after } = decided.right
         const { id, position, company } = aggregate
         if (events.length === 0) {
           const kept: KeptOutcome = { id, stream, revision, events: [] }
           if (claim !== undefined) await store.commands.remember(recordOf(claim, kept))
-          return E.right({ ...kept, position, company, facts: [] })
+          return E.right({ ...kept, position, ...nothingNew })
         }
 
-        const { appended, outcome, minted } = await append(aggregate, events, claim, context)
-        if (E.isRight(appended)) {
-          const { revision: at, position: last } = appended.right
+        const written = await append(aggregate, events, claim, context)
+        if (E.isRight(written.appended)) {
+          const { revision: at, position: last } = written.appended.right
           loaded.keep({ ...after, revision: at, position: last })
-          return E.right({ ...outcome, position: last, company, facts: minted })
+          const { outcome, minted: facts, correlationId } = written
+          return E.right({ ...outcome, position: last, company, correlationId, facts })
         }
-        const refusal = appended.left
+        const refusal = written.appended.left
         if (refusal.type === 'EventIdTaken') throw new Error(`the event id ${refusal.id} is taken`)
         if (refusal.type === 'RevisionConflict') {
           if (context.expectedRevision !== undefined || attempt >= attempts) return E.left(refusal)
@@ -262,6 +287,8 @@ export const commandHandler = ({
     },
   }
 }
+
+const nothingNew = { company: undefined, correlationId: '', facts: [] } as const
 
 /** Text in Unicode NFC, wherever it stands. */
 const composed = (value: unknown): unknown => {
@@ -281,7 +308,7 @@ const requestOf = (steps: readonly Step[]): AnyCommand => {
 /** The contact whose key seals what is personal to a contact. */
 const contactOf = ({ category, id, state }: Aggregate): string | undefined => {
   if (category === 'contact') return id
-  return typeof state === 'object' && state !== null && 'contactId' in state
-    ? ((state.contactId as string | null | undefined) ?? undefined)
-    : undefined
+  if (category !== 'opportunity') return undefined
+  const opportunity = state as StateOf<'opportunity'>
+  return 'facts' in opportunity ? opportunity.facts.described.contactId : undefined
 }

@@ -42,7 +42,10 @@ export const exactly = (
   )
 }
 
-type Place = { readonly country?: string | null; readonly language?: string | null }
+interface Place {
+  readonly country?: string | null | undefined
+  readonly language?: string | null | undefined
+}
 
 /** Country and language as codes, whether they came as codes or as names in Persian or English. */
 export const placed = <Fields extends object>(

@@ -14,15 +14,17 @@ import type { Refusal } from './refusal.ts'
 
 /** What a use case may know of the moment and the company it acts in. */
 export interface Setting {
-  readonly now: string
-  readonly occurredAt: string
-  /** The company's local day of `occurredAt`. */
-  readonly occurredOn: string
+  readonly when: When
   readonly actor: string
-  /** Absent only while the company itself is made. */
-  readonly company: CompanySettings | undefined
+  readonly company: CompanySettings
   readonly facts: Facts
   readonly ids: { next(): string }
+}
+
+export interface When {
+  readonly occurredAt: string
+  /** The company's local day of it. */
+  readonly occurredOn: string
 }
 
 export interface DomainEvent {

@@ -43,9 +43,12 @@ const opportunityMerged: Policy<Extract<OpportunityEvent, { type: 'OpportunityMe
 ]
 
 export const policies: {
+  /** The events that something may follow from; all others need not be looked at. */
+  readonly awaited: ReadonlySet<OpportunityEvent['type']>
   /** What has to be asked after an event, in this order. From most events nothing follows. */
   readonly after: Policy<OpportunityEvent>
 } = {
+  awaited: new Set(['OpportunityMerged']),
   after: (event, circumstances) =>
     event.type === 'OpportunityMerged' ? opportunityMerged(event, circumstances) : [],
 }

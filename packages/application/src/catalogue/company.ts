@@ -1,0 +1,83 @@
+/**
+ * What may be asked of a company: its settings and its policies.
+ *
+ * @module
+ */
+import { CompanyEvent, clearable, optional, PolicyChanges } from '@forsat/domain'
+import { isZone } from '@forsat/domain/time'
+import * as E from 'fp-ts/lib/Either.js'
+import * as z from 'zod'
+import { made, target } from '../input.ts'
+import { useCase } from '../use-case.ts'
+
+const shape = CompanyEvent.options[0].shape.data.shape
+const zone = shape.zone.refine(isZone, 'must be a time zone of the IANA list')
+const { name, currency, language, calendar, weekStartsOn, moneyUnit } = shape
+const settings = { name, currency, zone, language, calendar, weekStartsOn, moneyUnit }
+const settled = {
+  fiscalYearStart: shape.fiscalYearStart.unwrap(),
+  defaultTaxRate: shape.defaultTaxRate.unwrap(),
+  digits: shape.digits.unwrap(),
+  numberPatterns: shape.numberPatterns.unwrap(),
+  identifiers: shape.identifiers.unwrap(),
+  address: shape.address.unwrap(),
+  bankAccount: shape.bankAccount.unwrap(),
+}
+
+/** How people who speak the language usually count days and weeks. */
+const usual = {
+  fa: { calendar: 'jalali', weekStartsOn: 'saturday' },
+  en: { calendar: 'gregorian', weekStartsOn: 'monday' },
+} as const
+
+export const companyUseCases = [
+  useCase({
+    name: 'CreateCompany',
+    category: 'company',
+    kind: 'create',
+    input: z.strictObject({
+      ...made,
+      ...settings,
+      currency: currency.default('IRR'),
+      zone: zone.default('Asia/Tehran'),
+      language: language.default('fa'),
+      calendar: calendar.optional(),
+      weekStartsOn: weekStartsOn.optional(),
+      moneyUnit: moneyUnit.default('rial'),
+      ...optional(settled),
+    }),
+    command: ({ id: _id, ...fields }, { when: { occurredAt } }) => {
+      const { calendar: days, weekStartsOn: week } = usual[fields.language]
+      return E.right({
+        type: 'CreateCompany',
+        data: {
+          ...fields,
+          calendar: fields.calendar ?? days,
+          weekStartsOn: fields.weekStartsOn ?? week,
+          occurredAt,
+        },
+      })
+    },
+  }),
+  useCase({
+    name: 'ReviseCompany',
+    category: 'company',
+    input: z.strictObject({ ...target, ...optional(settings), ...clearable(settled) }),
+    command: ({ id: _id, ...changes }, { when: { occurredAt } }) =>
+      E.right({ type: 'ReviseCompany', data: { changes, occurredAt } }),
+  }),
+  useCase({
+    name: 'ArchiveCompany',
+    category: 'company',
+    input: z.strictObject(target),
+    command: (_input, { when: { occurredAt } }) =>
+      E.right({ type: 'ArchiveCompany', data: { occurredAt } }),
+  }),
+  useCase({
+    name: 'SetPolicies',
+    category: 'company',
+    input: z.strictObject({ ...target, ...PolicyChanges.shape }),
+    command: ({ id: _id, ...policies }, { when: { occurredAt } }) =>
+      E.right({ type: 'SetPolicies', data: { policies, occurredAt } }),
+  }),
+] as const

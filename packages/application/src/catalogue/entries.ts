@@ -1,0 +1,220 @@
+/**
+ * What may be asked of the lists that a company keeps: lost reasons, stages, teams, products.
+ *
+ * @module
+ */
+import {
+  clearable,
+  LostReasonEvent,
+  optional,
+  ProductEvent,
+  StageEvent,
+  TeamEvent,
+  Ulid,
+} from '@forsat/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import * as z from 'zod'
+import { made, target } from '../input.ts'
+import { invalid } from '../refusal.ts'
+import { useCase } from '../use-case.ts'
+
+const lostReason = LostReasonEvent.options[0].shape.data.shape
+const stage = StageEvent.options[0].shape.data.shape
+const team = TeamEvent.options[0].shape.data.shape
+const product = ProductEvent.options[0].shape.data.shape
+const { userId, ...membership } = TeamEvent.options[3].shape.data.shape
+
+/** Where an entry stands among the others, if nobody says: with those that are sorted by age. */
+const position = lostReason.position.default(0)
+
+const unwrapped = <Shape extends Record<string, z.ZodOptional>>(shape: Shape) =>
+  clearable(
+    Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, field.unwrap()])) as {
+      [Name in keyof Shape]: z.ZodType<NonNullable<z.output<Shape[Name]>>>
+    },
+  )
+
+export const lostReasonUseCases = [
+  useCase({
+    name: 'CreateLostReason',
+    category: 'lostreason',
+    kind: 'create',
+    input: z.strictObject({
+      ...made,
+      ...lostReason,
+      position,
+      requiresNote: lostReason.requiresNote.default(false),
+    }),
+    command: ({ id: _id, ...fields }, { when: { occurredAt } }) =>
+      E.right({ type: 'CreateLostReason', data: { ...fields, occurredAt } }),
+  }),
+  useCase({
+    name: 'ReviseLostReason',
+    category: 'lostreason',
+    input: z.strictObject({
+      ...target,
+      ...optional({ name: lostReason.name, position: lostReason.position }),
+      requiresNote: lostReason.requiresNote.optional(),
+      ...unwrapped({ category: lostReason.category }),
+    }),
+    command: ({ id: _id, ...changes }, { when: { occurredAt } }) =>
+      E.right({ type: 'ReviseLostReason', data: { changes, occurredAt } }),
+  }),
+  useCase({
+    name: 'ArchiveLostReason',
+    category: 'lostreason',
+    input: z.strictObject(target),
+    command: (_input, { when: { occurredAt } }) =>
+      E.right({ type: 'ArchiveLostReason', data: { occurredAt } }),
+  }),
+  /** One that losses name stays; one that none names is put away, for a log forgets nothing. */
+  useCase({
+    name: 'RemoveLostReason',
+    category: 'lostreason',
+    input: z.strictObject(target),
+    command: async ({ id }, { when: { occurredAt }, company, facts }) => {
+      const count = await facts.lossesBecauseOf(id, company.id)
+      return count > 0
+        ? E.left({ type: 'LostReasonInUse', count })
+        : E.right({ type: 'ArchiveLostReason', data: { occurredAt } })
+    },
+  }),
+] as const
+
+export const stageUseCases = [
+  useCase({
+    name: 'CreateStage',
+    category: 'stage',
+    kind: 'create',
+    input: z.strictObject({
+      ...made,
+      ...stage,
+      position,
+      won: stage.won.default(false),
+      folded: stage.folded.default(false),
+    }),
+    command: async ({ id: _id, ...fields }, { when: { occurredAt }, company, facts }) => {
+      const { teamId } = fields
+      if (teamId !== undefined && !(await facts.team(teamId, company.id))) {
+        return invalid('/teamId', 'is no team of this company')
+      }
+      return E.right({ type: 'CreateStage', data: { ...fields, occurredAt } })
+    },
+  }),
+  useCase({
+    name: 'ReviseStage',
+    category: 'stage',
+    input: z.strictObject({
+      ...target,
+      ...optional({ name: stage.name, position: stage.position, folded: stage.folded }),
+      ...unwrapped({ teamId: stage.teamId }),
+    }),
+    command: async ({ id: _id, ...changes }, { when: { occurredAt }, company, facts }) => {
+      const { teamId } = changes
+      if (typeof teamId === 'string' && !(await facts.team(teamId, company.id))) {
+        return invalid('/teamId', 'is no team of this company')
+      }
+      return E.right({ type: 'ReviseStage', data: { changes, occurredAt } })
+    },
+  }),
+  useCase({
+    name: 'ArchiveStage',
+    category: 'stage',
+    input: z.strictObject(target),
+    command: (_input, { when: { occurredAt } }) =>
+      E.right({ type: 'ArchiveStage', data: { occurredAt } }),
+  }),
+] as const
+
+export const teamUseCases = [
+  useCase({
+    name: 'CreateTeam',
+    category: 'team',
+    kind: 'create',
+    input: z.strictObject({ ...made, ...team, position }),
+    command: async ({ id: _id, ...fields }, { when: { occurredAt }, facts }) => {
+      const { leaderId } = fields
+      if (leaderId !== undefined && !(await facts.user(leaderId))) {
+        return invalid('/leaderId', 'is no user')
+      }
+      return E.right({ type: 'CreateTeam', data: { ...fields, occurredAt } })
+    },
+  }),
+  useCase({
+    name: 'ReviseTeam',
+    category: 'team',
+    input: z.strictObject({
+      ...target,
+      ...optional({ name: team.name, position: team.position }),
+      ...unwrapped({ region: team.region, leaderId: team.leaderId }),
+    }),
+    command: async ({ id: _id, ...changes }, { when: { occurredAt }, facts }) => {
+      const { leaderId } = changes
+      if (typeof leaderId === 'string' && !(await facts.user(leaderId))) {
+        return invalid('/leaderId', 'is no user')
+      }
+      return E.right({ type: 'ReviseTeam', data: { changes, occurredAt } })
+    },
+  }),
+  useCase({
+    name: 'ArchiveTeam',
+    category: 'team',
+    input: z.strictObject(target),
+    command: (_input, { when: { occurredAt } }) =>
+      E.right({ type: 'ArchiveTeam', data: { occurredAt } }),
+  }),
+  useCase({
+    name: 'JoinTeam',
+    category: 'team',
+    input: z.strictObject({ ...target, userId, ...membership }),
+    command: async ({ id: _id, ...member }, { when: { occurredAt }, facts }) =>
+      (await facts.user(member.userId))
+        ? E.right({ type: 'JoinTeam', data: { ...member, occurredAt } })
+        : invalid('/userId', 'is no user'),
+  }),
+  useCase({
+    name: 'ReviseMember',
+    category: 'team',
+    input: z.strictObject({ ...target, userId, ...unwrapped(membership) }),
+    command: ({ id: _id, userId: member, ...changes }, { when: { occurredAt } }) =>
+      E.right({ type: 'ReviseMember', data: { userId: member, changes, occurredAt } }),
+  }),
+  useCase({
+    name: 'LeaveTeam',
+    category: 'team',
+    input: z.strictObject({ ...target, userId: Ulid }),
+    command: ({ userId: member }, { when: { occurredAt } }) =>
+      E.right({ type: 'LeaveTeam', data: { userId: member, occurredAt } }),
+  }),
+] as const
+
+const { name: productName, saleable, ...productDetails } = product
+
+export const productUseCases = [
+  useCase({
+    name: 'CreateProduct',
+    category: 'product',
+    kind: 'create',
+    input: z.strictObject({ ...made, ...product, saleable: saleable.default(true) }),
+    command: ({ id: _id, ...fields }, { when: { occurredAt } }) =>
+      E.right({ type: 'CreateProduct', data: { ...fields, occurredAt } }),
+  }),
+  useCase({
+    name: 'ReviseProduct',
+    category: 'product',
+    input: z.strictObject({
+      ...target,
+      ...optional({ name: productName, saleable }),
+      ...unwrapped(productDetails),
+    }),
+    command: ({ id: _id, ...changes }, { when: { occurredAt } }) =>
+      E.right({ type: 'ReviseProduct', data: { changes, occurredAt } }),
+  }),
+  useCase({
+    name: 'ArchiveProduct',
+    category: 'product',
+    input: z.strictObject(target),
+    command: (_input, { when: { occurredAt } }) =>
+      E.right({ type: 'ArchiveProduct', data: { occurredAt } }),
+  }),
+] as const

@@ -1,0 +1,22 @@
+/**
+ * What a new company starts with: the usual stages and lost reasons, in its language.
+ *
+ * @module
+ */
+import { CompanyEvent, usualLostReasons, usualStages } from '@forsat/domain'
+import type { AnyCommand } from '../command-handler.ts'
+
+const Created = CompanyEvent.options[0]
+
+/** The commands that follow from an event: some from a company's beginning, none from any other. */
+export const startingCommands = (event: {
+  readonly type: string
+  readonly data: object
+}): readonly AnyCommand[] => {
+  if (event.type !== Created.shape.type.value) return []
+  const { language } = Created.shape.data.parse(event.data)
+  return [
+    ...usualStages[language].map((data) => ({ type: 'CreateStage', data })),
+    ...usualLostReasons[language].map((data) => ({ type: 'CreateLostReason', data })),
+  ]
+}

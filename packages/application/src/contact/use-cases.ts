@@ -1,0 +1,141 @@
+/**
+ * What may be asked of a contact and its addresses.
+ *
+ * @module
+ */
+import {
+  AddressKind,
+  addressDescriptive,
+  addressRequired,
+  clearable,
+  contactCodec,
+  contactDescriptive,
+  contactRequired,
+  type ExternalId,
+  optional,
+  plain,
+  Ulid,
+} from '@forsat/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import * as z from 'zod'
+import { withoutUnchanged } from '../aggregate.ts'
+import { Email, made, Phone, placed, target } from '../input.ts'
+import { invalid, type Refusal } from '../refusal.ts'
+import { type Setting, useCase } from '../use-case.ts'
+
+const required = plain(contactRequired)
+const descriptive = { ...plain(contactDescriptive), email: Email, phone: Phone, mobile: Phone }
+const place = plain(addressRequired)
+const placeDetails = { ...plain(addressDescriptive), phone: Phone }
+const address = { ...target, addressId: Ulid }
+
+interface Named {
+  readonly parentId?: string | null | undefined
+  readonly externalIds?: readonly ExternalId[] | null | undefined
+  readonly country?: string | null | undefined
+  readonly language?: string | null | undefined
+}
+
+/** The fields that were asked for, with what they name looked up; `own` is the contact that asks. */
+const changesOf = async <Fields extends Named>(
+  fields: Fields,
+  { company, facts }: Setting,
+  own: string | undefined,
+): Promise<E.Either<Refusal, Fields>> => {
+  const { parentId } = fields
+  if (parentId && (parentId === own || !(await facts.contact(parentId, company.id)))) {
+    return invalid('/parentId', 'is no other contact of this company')
+  }
+  for (const external of fields.externalIds ?? []) {
+    const by = await facts.contactBy(external, company.id)
+    if (by !== undefined && by !== own) return E.left({ type: 'ExternalIdTaken', ...external, by })
+  }
+  return placed(fields)
+}
+
+export const contactUseCases = [
+  useCase({
+    name: 'RegisterContact',
+    category: 'contact',
+    kind: 'create',
+    input: z.strictObject({
+      ...made,
+      ...required,
+      isCompany: required.isCompany.default(false),
+      ...optional(descriptive),
+    }),
+    command: async ({ id, ...fields }, setting) => {
+      const checked = await changesOf(fields, setting, id)
+      if (E.isLeft(checked)) return checked
+      const { occurredAt } = setting.when
+      return E.right({ type: 'RegisterContact', data: { ...checked.right, occurredAt } })
+    },
+  }),
+  useCase({
+    name: 'ReviseContact',
+    category: 'contact',
+    input: z.strictObject({ ...target, ...optional(required), ...clearable(descriptive) }),
+    command: async ({ id, ...asked }, setting, { personal }) => {
+      const checked = await changesOf(asked, setting, id)
+      if (E.isLeft(checked)) return checked
+      const marked = contactCodec.personal.ContactRevised
+      const changes = withoutUnchanged(checked.right, personal, marked)
+      const { occurredAt } = setting.when
+      return E.right({ type: 'ReviseContact', data: { changes, occurredAt } })
+    },
+  }),
+  useCase({
+    name: 'ArchiveContact',
+    category: 'contact',
+    input: z.strictObject(target),
+    command: (_input, { when: { occurredAt } }) =>
+      E.right({ type: 'ArchiveContact', data: { occurredAt } }),
+  }),
+  useCase({
+    name: 'AddAddress',
+    category: 'contact',
+    input: z.strictObject({
+      ...target,
+      kind: AddressKind.default('contact'),
+      ...place,
+      ...optional(placeDetails),
+    }),
+    command: ({ id: _id, ...fields }, { when: { occurredAt }, ids }) => {
+      const checked = placed(fields)
+      if (E.isLeft(checked)) return checked
+      const data = { ...checked.right, addressId: ids.next(), occurredAt }
+      return E.right({ type: 'AddAddress', data })
+    },
+  }),
+  useCase({
+    name: 'ReviseAddress',
+    category: 'contact',
+    input: z.strictObject({
+      ...address,
+      kind: AddressKind.optional(),
+      ...optional(place),
+      ...clearable(placeDetails),
+    }),
+    command: ({ id: _id, addressId, ...asked }, { when: { occurredAt } }, { personal }) => {
+      const checked = placed(asked)
+      if (E.isLeft(checked)) return checked
+      const marked = contactCodec.personal.AddressRevised
+      const changes = withoutUnchanged(checked.right, personal, marked, `${addressId}.`)
+      return E.right({ type: 'ReviseAddress', data: { addressId, changes, occurredAt } })
+    },
+  }),
+  useCase({
+    name: 'ArchiveAddress',
+    category: 'contact',
+    input: z.strictObject(address),
+    command: ({ addressId }, { when: { occurredAt } }) =>
+      E.right({ type: 'ArchiveAddress', data: { addressId, occurredAt } }),
+  }),
+  useCase({
+    name: 'PreferAddress',
+    category: 'contact',
+    input: z.strictObject(address),
+    command: ({ addressId }, { when: { occurredAt } }) =>
+      E.right({ type: 'PreferAddress', data: { addressId, occurredAt } }),
+  }),
+] as const

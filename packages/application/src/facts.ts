@@ -1,0 +1,99 @@
+/**
+ * The facts that a decision rests on and that stand elsewhere: other records of the same company,
+ * folded from their own streams, and what only a read model can find.
+ *
+ * @module
+ */
+import {
+  type ExternalId,
+  type LostReasonFacts,
+  lostReasonFacts,
+  type OpenStage,
+  type StageFacts,
+  stageFacts,
+  type WonStage,
+} from '@forsat/domain'
+import type { Queries, StageView } from '@forsat/projections'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Aggregate, Aggregates, Category, StateOf } from './aggregate.ts'
+
+export interface Facts {
+  /** Whether the company has such a record. */
+  readonly contact: (id: string, company: string) => Promise<boolean>
+  readonly team: (id: string, company: string) => Promise<boolean>
+  readonly product: (id: string, company: string) => Promise<boolean>
+  readonly user: (id: string) => Promise<boolean>
+  readonly company: (id: string) => Promise<boolean>
+  readonly stage: (id: string, company: string) => Promise<StageFacts | undefined>
+  /** Where a sale begins: the first open stage that is the team's or everybody's. */
+  readonly firstStage: (company: string, team: string | undefined) => Promise<OpenStage | undefined>
+  /** Where a win stands: the first won stage that is the team's or everybody's. */
+  readonly wonStage: (company: string, team: string | undefined) => Promise<WonStage | undefined>
+  readonly lostReason: (id: string, company: string) => Promise<LostReasonFacts>
+  /** How many losses name a reason. */
+  readonly lossesBecauseOf: (reason: string, company: string) => Promise<number>
+  readonly opportunity: (id: string, company: string) => Promise<Opportunity | undefined>
+  /** A merged opportunity as it was before it ended. */
+  readonly beforeMerging: (merged: Opportunity) => Promise<Opportunity>
+  /** Which record another system's id stands for. */
+  readonly opportunityBy: (id: ExternalId, company: string) => Promise<string | undefined>
+  readonly contactBy: (id: ExternalId, company: string) => Promise<string | undefined>
+}
+
+type Opportunity = Aggregate<StateOf<'opportunity'>>
+
+export const factsOf = (aggregates: Aggregates, query: () => Queries): Facts => {
+  const owned = async <C extends Category>(category: C, id: string, company: string) => {
+    const aggregate = await aggregates.load(category, id)
+    return aggregate.revision >= 0 && aggregate.company === company ? aggregate : undefined
+  }
+  const exists = (category: Category) => async (id: string, company: string) =>
+    (await owned(category, id, company)) !== undefined
+
+  /** Stages in their order; only few, so one page holds them all. */
+  const stages = async (company: string, team: string | undefined) => {
+    const listed = await query().stages.list(
+      { company },
+      { filters: { archived: false }, limit: 200 },
+    )
+    if (E.isLeft(listed)) throw new Error('a list of stages was refused')
+    const suits = ({ teamId }: StageView) => teamId === undefined || teamId === team
+    return listed.right.items.filter(suits)
+  }
+
+  return {
+    contact: exists('contact'),
+    team: exists('team'),
+    product: exists('product'),
+    user: async (id) => (await aggregates.load('user', id)).revision >= 0,
+    company: async (id) => (await aggregates.load('company', id)).revision >= 0,
+    stage: async (id, company) => {
+      const found = await owned('stage', id, company)
+      return found && stageFacts(id, found.state)
+    },
+    firstStage: async (company, team) => {
+      const stage = (await stages(company, team)).find(({ won }) => !won)
+      return stage && { id: stage.id, name: stage.name, won: false }
+    },
+    wonStage: async (company, team) => {
+      const stage = (await stages(company, team)).find(({ won }) => won)
+      return stage && { id: stage.id, name: stage.name, won: true }
+    },
+    lostReason: async (id, company) => {
+      const found = await owned('lostreason', id, company)
+      return found === undefined ? { id, unknown: true } : lostReasonFacts(id, found.state)
+    },
+    lossesBecauseOf: async (reason, company) =>
+      (await query().lostReasons.get(reason, { company }))?.count ?? 0,
+    opportunity: (id, company) => owned('opportunity', id, company),
+    beforeMerging: ({ id, revision }) => aggregates.loadUpTo('opportunity', id, revision - 1),
+    opportunityBy: async (externalId, company) => {
+      const listed = await query().opportunities.list({ company }, { filters: { externalId } })
+      return E.isRight(listed) ? listed.right.items[0]?.id : undefined
+    },
+    contactBy: async (externalId, company) => {
+      const listed = await query().contacts.list({ company }, { filters: { externalId } })
+      return E.isRight(listed) ? listed.right.items[0]?.id : undefined
+    },
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Opens what a setting names: the store, the keys and the read models beside it.
+ *
+ * @module
+ */
+import { memoryKeys, memoryStore } from '@forsat/event-store/memory'
+import { openSqliteStore } from '@forsat/event-store/sqlite'
+import { type Clock, systemClock } from './clock.ts'
+import { createForsat, type Forsat } from './forsat.ts'
+import { type Ids, mintedIds } from './ids.ts'
+import { keyFiles } from './key-files.ts'
+import { type PlacesGiven, placesOf } from './places.ts'
+import { rebuildSourceOf } from './rebuild-log.ts'
+
+export interface OpenOptions extends PlacesGiven {
+  readonly clock?: Clock | undefined
+  readonly ids?: Ids | undefined
+  /** Told what a person should know of. */
+  readonly report?: ((message: string) => void) | undefined
+}
+
+/**
+ * Opens a store with everything over it. Throws `StoreUnknown` for a setting that names none, and
+ * `StoreUnreachable` or `StoreDamaged` where it cannot serve, each with a sentence to act on.
+ */
+export const openForsat = async ({
+  clock = systemClock(),
+  ids = mintedIds(clock),
+  report,
+  ...given
+}: OpenOptions): Promise<Forsat> => {
+  const places = placesOf(given)
+  const shared = { clock, ids, ...(report === undefined ? {} : { report }) }
+  if (places.kind === 'memory') {
+    const store = memoryStore({ clock })
+    return createForsat({ ...shared, store, keys: memoryKeys(), readModels: ':memory:' })
+  }
+  const store = await openSqliteStore(places.store, { clock })
+  try {
+    return await createForsat({
+      ...shared,
+      store,
+      keys: keyFiles(places.keys),
+      readModels: places.readModels,
+      rebuildSource: rebuildSourceOf({ store: places.store, keys: places.keys }),
+    })
+  } catch (error) {
+    await store[Symbol.asyncDispose]()
+    throw error
+  }
+}

@@ -1,0 +1,308 @@
+/**
+ * What may be asked of an opportunity, and the facts that each answer rests on.
+ *
+ * @module
+ */
+import {
+  clearable,
+  FreeText,
+  Label,
+  Money,
+  type OpportunityState,
+  opportunityCodec,
+  opportunityDescriptive,
+  opportunityRequired,
+  optional,
+  plain,
+  Ulid,
+} from '@forsat/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import * as z from 'zod'
+import { withoutUnchanged } from '../aggregate.ts'
+import { Email, exactly, made, Phone, target } from '../input.ts'
+import { invalid, notFound } from '../refusal.ts'
+import { useCase } from '../use-case.ts'
+import { absorbable } from './absorption.ts'
+import { beginning, changesOf, stageOf } from './fields.ts'
+
+const required = plain(opportunityRequired)
+const descriptive = { ...plain(opportunityDescriptive), email: Email, phone: Phone }
+const responsible = { teamId: Ulid, salespersonId: Ulid }
+
+const begin = z.strictObject({
+  ...made,
+  ...required,
+  ...optional(descriptive),
+  ...optional(responsible),
+  stageId: Ulid.optional(),
+})
+
+/** The stage that a reopened opportunity goes back to. */
+const returnsTo = (state: OpportunityState): string | undefined => {
+  if (state.outcome === 'won') return state.win.from
+  return 'facts' in state ? state.facts.stageId : undefined
+}
+
+/** Why an outcome came about: somebody decided it, or it was brought along from elsewhere. */
+const causeOf = (actor: string) => (actor.startsWith('import:') ? 'import' : 'person')
+
+const category = 'opportunity'
+
+export const opportunityUseCases = [
+  useCase({
+    name: 'CaptureLead',
+    category,
+    kind: 'create',
+    input: begin,
+    command: async (input, setting) => {
+      if (!setting.company.policies.features.leads) {
+        return E.left({ type: 'FeatureOff', feature: 'leads' })
+      }
+      const data = await beginning(input, setting)
+      return E.isLeft(data) ? data : E.right({ type: 'CaptureLead', data: data.right })
+    },
+  }),
+  useCase({
+    name: 'OpenOpportunity',
+    category,
+    kind: 'create',
+    input: begin,
+    command: async (input, setting) => {
+      const data = await beginning(input, setting)
+      return E.isLeft(data) ? data : E.right({ type: 'OpenOpportunity', data: data.right })
+    },
+  }),
+  useCase({
+    name: 'QualifyLead',
+    category,
+    input: z.strictObject({ ...target, contactId: Ulid.optional(), stageId: Ulid.optional() }),
+    command: async ({ contactId, stageId }, { when, company, facts }, { state }) => {
+      if (contactId !== undefined && !(await facts.contact(contactId, company.id))) {
+        return invalid('/contactId', 'is no contact of this company')
+      }
+      const stage = await stageOf(stageId, company.id, facts)
+      if (E.isLeft(stage)) return stage
+      const stands = 'facts' in state && state.facts.stageId !== undefined
+      const first = stands ? undefined : await facts.firstStage(company.id, undefined)
+      return E.right({
+        type: 'QualifyLead',
+        data: { ...when, contactId, stageId: stage.right?.id ?? first?.id },
+      })
+    },
+  }),
+  useCase({
+    name: 'ReviseOpportunity',
+    category,
+    input: z.strictObject({
+      ...target,
+      ...optional(required),
+      ...clearable(descriptive),
+      ...clearable(responsible),
+      stageId: Ulid.optional(),
+    }),
+    command: async ({ id: _id, stageId, ...asked }, setting, { id, personal }) => {
+      const { when, company, facts } = setting
+      const changes = await changesOf(asked, setting, id)
+      if (E.isLeft(changes)) return changes
+      const stage = await stageOf(stageId, company.id, facts)
+      if (E.isLeft(stage)) return stage
+      const marked = opportunityCodec.personal.OpportunityRevised
+      return E.right({
+        type: 'ReviseOpportunity',
+        data: {
+          ...when,
+          changes: { ...withoutUnchanged(changes.right, personal, marked), stage: stage.right },
+        },
+      })
+    },
+  }),
+  useCase({
+    name: 'StageOpportunity',
+    category,
+    input: z.strictObject({ ...target, stageId: Ulid }),
+    command: async ({ stageId }, { when, company, facts }) => {
+      const stage = await stageOf(stageId, company.id, facts)
+      if (E.isLeft(stage)) return stage
+      if (stage.right === undefined) return notFound
+      return E.right({ type: 'StageOpportunity', data: { ...when, stage: stage.right } })
+    },
+  }),
+  useCase({
+    name: 'AssignOpportunity',
+    category,
+    input: z.strictObject({ ...target, ...clearable(responsible) }),
+    command: async ({ id: _id, ...asked }, setting, { id }) => {
+      const { teamId, salespersonId } = asked
+      const checked = await changesOf({ teamId, salespersonId }, setting, id)
+      return E.isLeft(checked)
+        ? checked
+        : E.right({ type: 'AssignOpportunity', data: { ...setting.when, ...checked.right } })
+    },
+  }),
+  useCase({
+    name: 'NoteOpportunity',
+    category,
+    input: z.strictObject({ ...target, text: FreeText }),
+    command: ({ text }, { when }) => E.right({ type: 'NoteOpportunity', data: { ...when, text } }),
+  }),
+  useCase({
+    name: 'OverrideProbability',
+    category,
+    input: z.strictObject({
+      ...target,
+      value: z.number().min(0).max(100).multipleOf(0.01, 'must have at most two decimals'),
+    }),
+    command: ({ value }, { when, company }) =>
+      E.right({
+        type: 'OverrideProbability',
+        data: {
+          ...when,
+          probability: value,
+          allowCertainty: company.policies.manualCertainty === 'allow',
+        },
+      }),
+  }),
+  useCase({
+    name: 'AutomateProbability',
+    category,
+    input: z.strictObject(target),
+    command: (_input, { when }) => E.right({ type: 'AutomateProbability', data: when }),
+  }),
+  useCase({
+    name: 'WinOpportunity',
+    category,
+    input: z.strictObject({ ...target, revenue: Money.optional() }),
+    command: async ({ revenue }, { when, company, facts, actor }, { state }) => {
+      const exact = revenue && exactly('/revenue', revenue, company)
+      if (exact !== undefined && E.isLeft(exact)) return exact
+      const teamId = 'facts' in state ? state.facts.teamId : undefined
+      return E.right({
+        type: 'WinOpportunity',
+        data: {
+          ...when,
+          revenue: exact?.right,
+          cause: causeOf(actor),
+          stage: await facts.wonStage(company.id, teamId),
+        },
+      })
+    },
+  }),
+  useCase({
+    name: 'LoseOpportunity',
+    category,
+    input: z.strictObject({
+      ...target,
+      reasonId: Ulid.optional(),
+      note: FreeText.optional(),
+      competitor: Label.optional(),
+      competitorPrice: Money.optional(),
+    }),
+    command: async (input, { when, company, facts, actor }, { state }) => {
+      const { reasonId, note, competitor, competitorPrice } = input
+      const exact = competitorPrice && exactly('/competitorPrice', competitorPrice, company)
+      if (exact !== undefined && E.isLeft(exact)) return exact
+      const stageId = 'facts' in state ? state.facts.stageId : undefined
+      const stage = stageId === undefined ? undefined : await facts.stage(stageId, company.id)
+      return E.right({
+        type: 'LoseOpportunity',
+        data: {
+          ...when,
+          reason: reasonId === undefined ? undefined : await facts.lostReason(reasonId, company.id),
+          requireReason: company.policies.requireLostReason,
+          note,
+          competitor,
+          competitorPrice: exact?.right,
+          stageName: stage?.name,
+          quoted: [],
+          quotationSent: false,
+          cause: causeOf(actor),
+        },
+      })
+    },
+  }),
+  useCase({
+    name: 'ReopenOpportunity',
+    category,
+    input: z.strictObject(target),
+    command: async (_input, { when, company, facts, actor }, { state }) => {
+      // One that was imported as won stands in no open stage: it returns to the first one.
+      const before = returnsTo(state)
+      const known = before === undefined ? undefined : await facts.stage(before, company.id)
+      const stage = known?.won === false ? undefined : await facts.firstStage(company.id, undefined)
+      const cause = causeOf(actor)
+      return E.right({
+        type: 'ReopenOpportunity',
+        data: { ...when, cause, ...(stage?.won === false ? { stage } : {}) },
+      })
+    },
+  }),
+  useCase({
+    name: 'MergeOpportunity',
+    category,
+    input: z.strictObject({ ...target, into: Ulid }),
+    command: async ({ id, into }, { when, company, facts }) => {
+      const survivor = await facts.opportunity(into, company.id)
+      return survivor === undefined
+        ? notFound
+        : E.right({
+            type: 'MergeOpportunity',
+            data: { ...when, id, into, survivor: survivor.state },
+          })
+    },
+  }),
+  useCase({
+    name: 'AbsorbOpportunity',
+    category,
+    input: z.strictObject({ ...target, from: Ulid }),
+    command: async ({ from }, { when, company, facts }) => {
+      const merged = await facts.opportunity(from, company.id)
+      if (merged === undefined) return notFound
+      const before = await facts.beforeMerging(merged)
+      return E.right({ type: 'AbsorbOpportunity', data: { ...when, from, ...absorbable(before) } })
+    },
+  }),
+  useCase({
+    name: 'CorrectOpportunity',
+    category,
+    input: z.strictObject({
+      ...target,
+      reason: FreeText,
+      revenue: Money.optional(),
+      lostReasonId: Ulid.optional(),
+      note: FreeText.nullable().optional(),
+      competitor: Label.nullable().optional(),
+      competitorPrice: Money.nullable().optional(),
+    }),
+    command: async (input, { when, company, facts }, { personal }) => {
+      const { reason, lostReasonId, competitor } = input
+      const revenue = input.revenue && exactly('/revenue', input.revenue, company)
+      if (revenue !== undefined && E.isLeft(revenue)) return revenue
+      const price =
+        input.competitorPrice && exactly('/competitorPrice', input.competitorPrice, company)
+      if (price && E.isLeft(price)) return price
+      const marked = opportunityCodec.personal.OpportunityCorrected
+      return E.right({
+        type: 'CorrectOpportunity',
+        data: {
+          ...when,
+          ...withoutUnchanged({ note: input.note }, personal, marked),
+          reason,
+          revenue: revenue?.right,
+          lostReason:
+            lostReasonId === undefined
+              ? undefined
+              : await facts.lostReason(lostReasonId, company.id),
+          competitor,
+          competitorPrice: input.competitorPrice === null ? null : price?.right,
+        },
+      })
+    },
+  }),
+  useCase({
+    name: 'WithdrawOpportunity',
+    category,
+    input: z.strictObject({ ...target, reason: FreeText }),
+    command: ({ reason }, { when }) =>
+      E.right({ type: 'WithdrawOpportunity', data: { ...when, reason } }),
+  }),
+] as const

@@ -1,0 +1,30 @@
+/**
+ * The log as a rebuild in a worker opens it: for reading only, with the keys that open its events.
+ *
+ * @module
+ */
+import { recorder } from '@forsat/event-store'
+import { openSqliteStore } from '@forsat/event-store/sqlite'
+import type { RebuildLog, RebuildSource } from '@forsat/projections'
+import * as z from 'zod'
+import { systemClock } from './clock.ts'
+import { keyFiles } from './key-files.ts'
+import { codecs, readerOf } from './reading.ts'
+
+const Args = z.strictObject({ store: z.string(), keys: z.string() })
+
+/** How a worker finds this module, as a source or as a built file. */
+export const rebuildSourceOf = (args: z.infer<typeof Args>): RebuildSource => ({
+  module: import.meta.url,
+  args,
+})
+
+export const openRebuildSource = async (args: unknown): Promise<RebuildLog> => {
+  const { store: path, keys } = Args.parse(args)
+  const store = await openSqliteStore(path, { clock: systemClock(), readOnly: true })
+  return {
+    store,
+    read: readerOf(recorder({ keys: keyFiles(keys), codecs })),
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * All that may be asked, by name: what the library, HTTP and the command line share.
+ *
+ * @module
+ */
+import type * as z from 'zod'
+import { apiKeyUseCases, userUseCases } from './catalogue/access.ts'
+import { companyUseCases } from './catalogue/company.ts'
+import {
+  lostReasonUseCases,
+  productUseCases,
+  stageUseCases,
+  teamUseCases,
+} from './catalogue/entries.ts'
+import { contactUseCases } from './contact/use-cases.ts'
+import { MergeOpportunities } from './opportunity/merge.ts'
+import { opportunityUseCases } from './opportunity/use-cases.ts'
+import type { UseCase } from './use-case.ts'
+
+const all = [
+  ...opportunityUseCases,
+  ...contactUseCases,
+  ...lostReasonUseCases,
+  ...stageUseCases,
+  ...teamUseCases,
+  ...productUseCases,
+  ...companyUseCases,
+  ...userUseCases,
+  ...apiKeyUseCases,
+] as const
+
+type Known = (typeof all)[number]
+
+/** A command by its name, with the data that its schema takes. */
+export type Command =
+  | { readonly type: 'MergeOpportunities'; readonly data: z.input<typeof MergeOpportunities> }
+  | Single
+
+type Single = {
+  [Name in Known['name']]: {
+    readonly type: Name
+    readonly data: z.input<Extract<Known, { readonly name: Name }>['input']>
+  }
+}[Known['name']]
+
+type Inputs = { [Each in Known as Each['name']]: Each['input'] } & {
+  MergeOpportunities: typeof MergeOpportunities
+}
+
+/** The schema of each command's data. */
+export const commandInputs = {
+  ...Object.fromEntries(all.map(({ name, input }) => [name, input])),
+  MergeOpportunities,
+} as unknown as Inputs
+
+export const useCases: ReadonlyMap<string, UseCase> = new Map(
+  all.map((each) => [each.name, each as UseCase]),
+)
