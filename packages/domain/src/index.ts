@@ -56,6 +56,7 @@ export {
   type UserState,
   user,
 } from './catalogue/user.ts'
+export { usualLostReasons, usualStages } from './catalogue/usual.ts'
 export {
   type Codec,
   codecOf,
@@ -81,6 +82,7 @@ export {
   contactRequired,
   Identifier,
 } from './contact/events.ts'
+export { type IdentifierWarning, identifierWarnings } from './contact/identifier.ts'
 export { type Decider, fold, type Occurred } from './decider.ts'
 export { ExternalId, Ulid } from './id.ts'
 export { Currency, Money, type TooManyDigits, usualDigits, withDigits } from './money/money.ts'

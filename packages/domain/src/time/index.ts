@@ -1,2 +1,10 @@
+export {
+  type Bucket,
+  type BucketCalendar,
+  type BucketUnit,
+  bucket,
+  buckets,
+} from './bucket.ts'
 export { fromJalali, jalali } from './jalali.ts'
+export { type DateFormat, parseDate } from './parse-date.ts'
 export { firstInvalidInstant, isZone, localDate, localDates, startOfDay } from './zone.ts'
