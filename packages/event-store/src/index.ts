@@ -32,3 +32,4 @@ export {
   type RecorderOptions,
   recorder,
 } from './recorder.ts'
+export { type Finding, StoreDamaged, StoreUnreachable } from './store-errors.ts'

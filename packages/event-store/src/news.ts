@@ -8,16 +8,16 @@ import type { Follow, Position, StoredEvent } from './port.ts'
 
 export interface News {
   /** How much news there was so far; to be asked before reading. */
-  count(): number
+  readonly count: () => number
   /** Resolves once there was more than that, or the signal aborts; rejects when the source died. */
-  after(count: number, signal: AbortSignal): Promise<void>
+  readonly after: (count: number, signal: AbortSignal) => Promise<void>
 }
 
 /** News that is rung by hand. */
 export interface Bell extends News {
-  ring(): void
+  readonly ring: () => void
   /** Ends every wait, now and later: with the error, or in peace. */
-  stop(error?: Error): void
+  readonly stop: (error?: Error) => void
   readonly stopped: boolean
   /** Whether anybody waits. */
   readonly awaited: boolean

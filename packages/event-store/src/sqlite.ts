@@ -1,1 +1,177 @@
-export {}
+/**
+ * A store in one file, on SQLite: write-ahead log, full durability, several processes at once.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs'
+import { backup, type DatabaseSync } from 'node:sqlite'
+import { admitted } from './admission.ts'
+import { defaultPage, followed } from './news.ts'
+import type { EventStore } from './port.ts'
+import { appending } from './sqlite/appending.ts'
+import { commandMemory, commandTable, policyCheckpoints } from './sqlite/bookkeeping.ts'
+import { checkAll, checkEnd } from './sqlite/checking.ts'
+import { connect, unreachable } from './sqlite/connection.ts'
+import { reading } from './sqlite/reading.ts'
+import { hasSchema, schema } from './sqlite/schema.ts'
+import { session } from './sqlite/session.ts'
+import { type Tails, tails } from './sqlite/tails.ts'
+import { type Watch, watch } from './sqlite/watching.ts'
+import { alone, type Writer, writer } from './sqlite/writer.ts'
+import { type Finding, StoreDamaged, StoreUnreachable } from './store-errors.ts'
+
+export interface SqliteStoreOptions {
+  readonly clock: { now(): string }
+  /** For workers that only read: appends are refused, and nobody is told that the store is open. */
+  readonly readOnly?: boolean
+}
+
+export interface SqliteStore extends EventStore {
+  /** Checks the whole log against itself; an empty list means sound. */
+  check(): Promise<readonly Finding[]>
+  /** Copies the store into a new file, whole as of one moment, while it is in use. */
+  backup(path: string): Promise<void>
+}
+
+/**
+ * Opens the store in the file `path`, which is made if it is not there. Throws `StoreUnreachable`
+ * where there can be no store, `StoreDamaged` where the log is not as it was written.
+ */
+export const openSqliteStore = async (
+  path: string,
+  { clock, readOnly = false }: SqliteStoreOptions,
+): Promise<SqliteStore> => {
+  const db = connect(path, { readOnly })
+  try {
+    if (!readOnly) await prepare(db, path)
+    else if (!hasSchema(db, path)) throw new StoreUnreachable(`${path} is no event store.`)
+    const file: File = { db, path, clock, ends: tails(db), news: watch(path) }
+    return storeOf(file, readOnly ? readAccess(path) : await writeAccess(file))
+  } catch (error) {
+    db.close()
+    throw unreachable(error, path)
+  }
+}
+
+/** An opened file. */
+interface File {
+  readonly db: DatabaseSync
+  readonly path: string
+  readonly clock: { now(): string }
+  readonly ends: Tails
+  readonly news: Watch
+}
+
+interface Access {
+  readonly write: Writer['write']
+  readonly close: () => Promise<void>
+}
+
+const prepare = async (db: DatabaseSync, path: string): Promise<void> => {
+  if (hasSchema(db, path)) return
+  await alone(db, path, () => {
+    // Another process may have been faster.
+    if (!hasSchema(db, path)) db.exec(schema)
+  })
+}
+
+const readAccess = (path: string): Access => ({
+  write: async () => {
+    throw new Error(`${path} is open for reading only`)
+  },
+  close: async () => {},
+})
+
+/** Checks the log and enters our session; both must have been done before anything is written. */
+const writeAccess = async ({ db, path, clock, ends, news }: File): Promise<Access> => {
+  const mine = session(db, clock)
+  const findings = mine.uncleanEnd() ? await checkAll(db) : checkEnd(db)
+  if (findings.length > 0) throw new StoreDamaged(path, findings)
+  await alone(db, path, mine.enter)
+
+  let others = 0
+  const { write, close } = writer({
+    db,
+    path,
+    begun: () => {
+      if (ends.refresh()) others = mine.others()
+    },
+    undone: ends.forget,
+    committed: news.ring,
+    contended: () => others > 0,
+  })
+  return {
+    write,
+    close: async () => {
+      await Promise.all([write(mine.leave), close()])
+    },
+  }
+}
+
+const storeOf = ({ db, clock, ends, news }: File, { write, close }: Access): SqliteStore => {
+  const reads = reading(db)
+  const table = commandTable(db, clock)
+  const append = appending({ db, tails: ends, commands: table, clock })
+  let closing: Promise<void> | undefined
+
+  const alive = (): void => {
+    if (closing !== undefined) throw new Error('the store is closed')
+  }
+
+  return {
+    append: async (asked) => {
+      alive()
+      const admittedAppend = admitted(asked)
+      return write(() => append(admittedAppend))
+    },
+
+    async *readStream(stream, { from = 0, to = Infinity, pageSize = defaultPage } = {}) {
+      for (let next = from; ; ) {
+        alive()
+        const page = reads.streamPage(stream, next, to, pageSize)
+        const last = page.at(-1)
+        if (last === undefined) return
+        yield page
+        next = last.revision + 1
+      }
+    },
+
+    async *readLog({ after = 0, to, pageSize = defaultPage } = {}) {
+      alive()
+      const end = to ?? reads.head()
+      for (let position = after; position < end; ) {
+        alive()
+        const page = reads.page(position, end, pageSize)
+        const last = page.at(-1)
+        if (last === undefined) return
+        yield page
+        position = last.position
+      }
+    },
+
+    follow: (options) => {
+      alive()
+      return followed(options, (after, size) => reads.page(after, Infinity, size), news)
+    },
+
+    head: async () => reads.head(),
+    find: async (id) => reads.find(id),
+    commands: commandMemory(table, write, clock),
+    policies: policyCheckpoints(db, write),
+    check: () => checkAll(db),
+
+    backup: async (target) => {
+      alive()
+      if (existsSync(target)) throw new StoreUnreachable(`${target} is there already.`)
+      await backup(db, target)
+    },
+
+    [Symbol.asyncDispose]: async () => {
+      closing ??= close().finally(() => {
+        news.close()
+        db.close()
+      })
+      await closing
+    },
+  }
+}

@@ -35,8 +35,9 @@ const write = (value: unknown, depth: number): string => {
     case 'function':
     case 'symbol':
     case 'undefined':
-      throw new TypeError(`${typeof value} is not a JSON value`)
+      break
   }
+  throw new TypeError(`${typeof value} is not a JSON value`)
 }
 
 const text = (value: string): string => {
