@@ -60,7 +60,7 @@ export const momentOf = ({ data, occurredAt }: Occurred<OpportunityEvent>): Mome
 export const overtaken = (
   { occurredAt, occurredOn }: When,
   { at, on }: Moment,
-): Instant | CalendarDate | undefined => {
+): string | undefined => {
   if (at !== undefined) return occurredAt < at ? at : undefined
   return on !== undefined && occurredOn < on ? on : undefined
 }

@@ -5,8 +5,6 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Ulid } from '../id.ts'
-import type { CalendarDate } from '../time/calendar-date.ts'
-import type { Instant } from '../time/instant.ts'
 import type { OpportunityEvent } from './events.ts'
 
 export type OpportunityRefusal =
@@ -28,7 +26,7 @@ export type OpportunityRefusal =
   /** Only a loss is 0 and only a win is 100. */
   | { readonly type: 'ProbabilityNotCertain'; readonly probability: number }
   /** `last` is the moment that may not be preceded, or its day where only that is known. */
-  | { readonly type: 'OccurredTooEarly'; readonly last: Instant | CalendarDate }
+  | { readonly type: 'OccurredTooEarly'; readonly last: string }
   /** It has a quotation that the customer has seen. */
   | {
       readonly type: 'QuotationNotDraft' | 'QuotationAlreadyConfirmed'
