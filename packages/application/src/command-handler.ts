@@ -44,6 +44,7 @@ export interface Step {
 /** What was appended, so that policies can follow. */
 export interface Handled extends Outcome {
   readonly company: string | undefined
+  readonly actor: string
   readonly correlationId: string
   readonly facts: readonly (DomainEvent & { readonly id: string; readonly occurredAt: string })[]
 }
@@ -276,7 +277,8 @@ export const commandHandler = ({
           const { revision: at, position: last } = written.appended.right
           loaded.keep({ ...after, revision: at, position: last })
           const { outcome, minted: facts, correlationId } = written
-          return E.right({ ...outcome, position: last, company, correlationId, facts })
+          const { actor } = context
+          return E.right({ ...outcome, position: last, company, actor, correlationId, facts })
         }
         const refusal = written.appended.left
         if (refusal.type === 'EventIdTaken') throw new Error(`the event id ${refusal.id} is taken`)
@@ -288,7 +290,7 @@ export const commandHandler = ({
   }
 }
 
-const nothingNew = { company: undefined, correlationId: '', facts: [] } as const
+const nothingNew = { company: undefined, actor: '', correlationId: '', facts: [] } as const
 
 /** Text in Unicode NFC, wherever it stands. */
 const composed = (value: unknown): unknown => {

@@ -16,14 +16,18 @@ import type { Refusal } from './refusal.ts'
 
 /** The name under which the subscription remembers how far it has come. */
 const checkpoint = 'reactions'
-const actor = 'system:policy'
+const us = 'system:policy'
 
-/** Whether anything may follow from events of a stored type; all others need not be opened. */
-const isAwaited = (storedType: string): boolean => {
-  const name = storedType.slice(0, storedType.lastIndexOf('.'))
-  return awaited.has(name) || name === 'CompanyCreated'
-}
 const awaited: ReadonlySet<string> = policies.awaited
+
+/** Whether anything may follow from such an event; all others need not be opened. */
+const isAwaited = (type: string): boolean => awaited.has(type) || type === 'CompanyCreated'
+
+const withoutVersion = (storedType: string): string =>
+  storedType.slice(0, storedType.lastIndexOf('.'))
+
+/** Events seen before the checkpoint is moved without need: each move is a commit of its own. */
+const stride = 1000
 
 /** An event that something may follow from. */
 interface Cause {
@@ -32,6 +36,7 @@ interface Cause {
   readonly data: object
   readonly subject: string
   readonly company: string | undefined
+  readonly actor: string
   readonly occurredAt: string
   readonly correlationId: string
 }
@@ -59,12 +64,15 @@ export const policyRunner = ({
   report,
 }: PolicyRunnerOptions): PolicyRunner => {
   const commandsAfter = async (cause: Cause): Promise<readonly AnyCommand[]> => {
-    const { type, data, subject, company } = cause
+    const { type, data, subject, company, actor } = cause
+    if (!isAwaited(type)) return []
     const owner = await aggregates.load('company', company ?? '')
     const { policies: settings } = companySettings(owner) ?? beforeSettling(owner)
-    const reactions = awaited.has(type)
-      ? policies.after({ type, data } as OpportunityEvent, { subject, settings })
-      : []
+    // What was imported had its consequences where it came from.
+    const reactions =
+      awaited.has(type) && !actor.startsWith('import:')
+        ? policies.after({ type, data } as OpportunityEvent, { subject, settings })
+        : []
     return [
       ...reactions.map(({ subject: id, command }) => ({
         type: command.type,
@@ -80,7 +88,7 @@ export const policyRunner = ({
     for (const [index, command] of (await commandsAfter(cause)).entries()) {
       const outcome = await handler.handle([{ command, occurredAt: cause.occurredAt }], {
         company: cause.company,
-        actor,
+        actor: us,
         causationId: cause.id,
         correlationId: cause.correlationId,
         idempotencyScope: 'policy',
@@ -102,13 +110,14 @@ export const policyRunner = ({
   const follow = async ({
     id,
     company,
+    actor,
     correlationId,
     facts,
     position,
   }: Handled): Promise<number> => {
     let last = position
     for (const fact of facts) {
-      last = Math.max(last, await react({ ...fact, subject: id, company, correlationId }))
+      last = Math.max(last, await react({ ...fact, subject: id, company, actor, correlationId }))
     }
     return last
   }
@@ -122,16 +131,18 @@ export const policyRunner = ({
         report(`policies have no checkpoint: they start at position ${head}, behind all there is`)
       await store.policies.save(checkpoint, head)
     }
-    const after = known ?? (await store.policies.find(checkpoint)) ?? 0
-    for await (const page of store.follow({ after, signal: stopping.signal })) {
-      for (const stored of page) {
-        // What was imported had its consequences where it came from.
-        if (!isAwaited(stored.type) || stored.actor.startsWith('import:')) continue
+    let saved = known ?? (await store.policies.find(checkpoint)) ?? 0
+    for await (const page of store.follow({ after: saved, signal: stopping.signal })) {
+      const causes = page.filter(({ type }) => isAwaited(withoutVersion(type)))
+      for (const stored of causes) {
         const { event, subject, ...envelope } = read(stored)
         await react({ ...envelope, ...event, subject })
       }
-      const last = page.at(-1)
-      if (last !== undefined) await store.policies.save(checkpoint, last.position)
+      const position = page.at(-1)?.position ?? saved
+      if (causes.length > 0 || position - saved >= stride) {
+        await store.policies.save(checkpoint, position)
+        saved = position
+      }
     }
   }
   const done = catchUp().catch((error: unknown) => {

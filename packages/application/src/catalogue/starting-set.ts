@@ -16,7 +16,7 @@ export const startingCommands = (event: {
   if (event.type !== Created.shape.type.value) return []
   const { language } = Created.shape.data.parse(event.data)
   return [
-    ...usualStages[language].map((data) => ({ type: 'CreateStage', data })),
-    ...usualLostReasons[language].map((data) => ({ type: 'CreateLostReason', data })),
+    ...usualStages(language).map((data) => ({ type: 'CreateStage', data })),
+    ...usualLostReasons(language).map((data) => ({ type: 'CreateLostReason', data })),
   ]
 }

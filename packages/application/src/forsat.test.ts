@@ -1,0 +1,246 @@
+import { memoryKeys, memoryStore } from '@forsat/event-store/memory'
+import * as E from 'fp-ts/lib/Either.js'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { testClock } from './clock.ts'
+import type { Context, Outcome } from './context.ts'
+import { createForsat, type Forsat } from './forsat.ts'
+import { mintedIds } from './ids.ts'
+import type { Refusal } from './refusal.ts'
+import { setUp } from './set-up.ts'
+import type { Command } from './use-cases.ts'
+
+const clock = testClock('2026-03-01T08:00:00.000Z')
+let forsat: Forsat
+let ada: Context
+let price: string
+
+beforeEach(async () => {
+  clock.set('2026-03-01T08:00:00.000Z')
+  forsat = await createForsat({
+    store: memoryStore({ clock }),
+    keys: memoryKeys(),
+    readModels: ':memory:',
+    clock,
+    ids: mintedIds(clock),
+  })
+  const { companyId, userId } = await setUp(forsat, { language: 'en' })
+  ada = { company: companyId, actor: `user:${userId}` }
+  price = (await done({ type: 'CreateLostReason', data: { name: 'Price' } })).id
+})
+afterEach(() => forsat[Symbol.asyncDispose]())
+
+const done = async (command: Command, context: Partial<Context> = {}): Promise<Outcome> => {
+  const outcome = await forsat.execute(command, { ...ada, ...context })
+  if (E.isLeft(outcome)) throw new Error(JSON.stringify(outcome.left))
+  return outcome.right
+}
+const refusal = async (command: Command, context: Partial<Context> = {}): Promise<Refusal> => {
+  const before = await forsat.store.head()
+  const outcome = await forsat.execute(command, { ...ada, ...context })
+  if (E.isRight(outcome)) throw new Error(`${command.type} was not refused`)
+  expect(await forsat.store.head()).toBe(before)
+  return outcome.left
+}
+const open = (data: object = {}) =>
+  done({ type: 'OpenOpportunity', data: { title: 'Twelve desks', ...data } })
+const shown = async (id: string) => {
+  await forsat.settle()
+  const view = await forsat.query.opportunities.get(id, { company: ada.company ?? '' })
+  if (view === undefined) throw new Error(`there is no opportunity ${id}`)
+  return view
+}
+const types = async (stream: string): Promise<readonly string[]> => {
+  const found: string[] = []
+  for await (const page of forsat.store.readStream(stream)) {
+    found.push(...page.map(({ type }) => type))
+  }
+  return found
+}
+
+describe('an empty store', () => {
+  test('gets one company with its usual stages and reasons, whoever asks first', async () => {
+    const again = await Promise.all([setUp(forsat), setUp(forsat)])
+    expect(again.map(({ companyId }) => companyId)).toEqual([ada.company, ada.company])
+    const scope = { company: ada.company ?? '' }
+    const stages = await forsat.query.stages.list(scope)
+    expect(stages).toMatchObject({ right: { items: expect.arrayContaining([]) } })
+    if (E.isLeft(stages)) throw new Error('refused')
+    expect(stages.right.items.filter(({ won }) => won)).toHaveLength(1)
+    expect(stages.right.items.length).toBeGreaterThan(2)
+  })
+})
+
+describe('a lost opportunity', () => {
+  test('keeps its reason in the history when it is reopened', async () => {
+    const { id, stream } = await open()
+    await done({ type: 'LoseOpportunity', data: { id, reasonId: price, note: 'too dear' } })
+    expect(await shown(id)).toMatchObject({
+      outcome: 'lost',
+      archived: true,
+      probability: { value: 0 },
+      lost: { reasonId: price, reason: 'Price', note: 'too dear' },
+    })
+    await done({ type: 'ReopenOpportunity', data: { id } })
+    expect(await shown(id)).toMatchObject({ outcome: 'open', archived: false })
+    expect((await shown(id)).lost).toBeUndefined()
+    expect(await types(stream)).toEqual([
+      'OpportunityOpened.v1',
+      'OpportunityLost.v1',
+      'OpportunityReopened.v1',
+    ])
+  })
+
+  test('needs a reason that the company knows and still uses', async () => {
+    const { id } = await open()
+    const lose = (reasonId?: string): Command => ({
+      type: 'LoseOpportunity',
+      data: { id, ...(reasonId === undefined ? {} : { reasonId }) },
+    })
+    expect(await refusal(lose())).toEqual({ type: 'LostReasonMissing' })
+    expect(await refusal(lose(id))).toMatchObject({ type: 'LostReasonUnknown' })
+    await done({ type: 'ArchiveLostReason', data: { id: price } })
+    expect(await refusal(lose(price))).toMatchObject({ type: 'LostReasonArchived' })
+    await done({ type: 'SetPolicies', data: { id: ada.company ?? '', requireLostReason: false } })
+    await done(lose())
+  })
+})
+
+describe('a save', () => {
+  test('that changes nothing adds no event, personal fields included', async () => {
+    const { id, revision } = await open({ email: 'sara@example.com', tags: ['fair'] })
+    const same = { id, title: 'Twelve desks', email: 'sara@example.com', tags: ['fair'] }
+    expect((await done({ type: 'ReviseOpportunity', data: same })).revision).toBe(revision)
+    const other = { id, email: 'sara@example.org' }
+    expect((await done({ type: 'ReviseOpportunity', data: other })).revision).toBe(revision + 1)
+  })
+
+  test('with a misspelt or malformed field is refused by its name', async () => {
+    const { id } = await open()
+    const misspelt = { type: 'ReviseOpportunity', data: { id, titel: 'x' } } as unknown as Command
+    expect(await refusal(misspelt)).toMatchObject({
+      type: 'InvalidRequest',
+      errors: [{ pointer: '/titel' }],
+    })
+    expect(
+      await refusal({
+        type: 'ReviseOpportunity',
+        data: { id, expectedRevenue: { amount: '10.5', currency: 'JPY' } },
+      }),
+    ).toMatchObject({ errors: [{ pointer: '/expectedRevenue/amount' }] })
+    const erased = { id, title: { erased: true } } as never
+    expect(await refusal({ type: 'ReviseOpportunity', data: erased })).toMatchObject({
+      type: 'InvalidRequest',
+    })
+  })
+})
+
+describe('merging', () => {
+  test('ends one, and the other takes over what it lacks', async () => {
+    const survivor = await open({ title: 'Desks', tags: ['fair'] })
+    const duplicate = await open({
+      title: 'desks!',
+      phone: '021 555',
+      country: 'ایران',
+      tags: ['web'],
+    })
+    await done({ type: 'MergeOpportunities', data: { id: survivor.id, from: [duplicate.id] } })
+    expect(await shown(survivor.id)).toMatchObject({
+      title: 'Desks',
+      phone: '021 555',
+      country: 'IR',
+      tags: ['fair', 'web'],
+    })
+    expect(await shown(duplicate.id)).toMatchObject({ outcome: 'merged', mergedInto: survivor.id })
+    const again: Command = {
+      type: 'MergeOpportunities',
+      data: { id: survivor.id, from: [duplicate.id] },
+    }
+    expect(await refusal(again)).toMatchObject({ type: 'OpportunityMerged' })
+  })
+
+  test('is refused whole where one of several cannot be merged', async () => {
+    const [survivor, fine, won] = [await open(), await open(), await open()]
+    await done({ type: 'WinOpportunity', data: { id: won.id } })
+    const merge: Command = {
+      type: 'MergeOpportunities',
+      data: { id: survivor.id, from: [fine.id, won.id] },
+    }
+    expect(await refusal(merge)).toMatchObject({ type: 'OpportunityWon' })
+  })
+})
+
+describe('a repeated command', () => {
+  test('is answered as the first time, also when nothing came of it', async () => {
+    const { id } = await open()
+    const win: Command = { type: 'WinOpportunity', data: { id } }
+    const keyed = { idempotencyKey: 'one' }
+    const first = await done(win, keyed)
+    expect(await done(win, keyed)).toEqual(first)
+    expect(await refusal(win)).toEqual({ type: 'OpportunityWon' })
+    expect(await refusal({ type: 'ReopenOpportunity', data: { id } }, keyed)).toEqual({
+      type: 'IdempotencyKeyReused',
+    })
+  })
+
+  test('makes one record, however many ask at once', async () => {
+    const command: Command = { type: 'OpenOpportunity', data: { title: 'Once' } }
+    const all = await Promise.all(
+      Array.from({ length: 20 }, () => done(command, { idempotencyKey: 'click' })),
+    )
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1)
+  })
+})
+
+describe('two who act at once', () => {
+  test('both are heard, one after the other, or told that they were late', async () => {
+    const { id, revision } = await open()
+    const note = (text: string): Command => ({ type: 'NoteOpportunity', data: { id, text } })
+    const notes = await Promise.all(Array.from({ length: 20 }, (_, n) => done(note(`note ${n}`))))
+    expect(new Set(notes.map((each) => each.revision)).size).toBe(20)
+    expect(await refusal(note('late'), { expectedRevision: revision })).toMatchObject({
+      type: 'RevisionConflict',
+      expected: revision,
+      current: revision + 20,
+    })
+  })
+})
+
+describe('time', () => {
+  test('that is told must not be in the future, nor before the last fact of its kind', async () => {
+    const { id } = await open()
+    const win: Command = { type: 'WinOpportunity', data: { id } }
+    expect(await refusal(win, { occurredAt: '2026-03-02T00:00:00.000Z' })).toMatchObject({
+      type: 'OccurredInFuture',
+    })
+    expect(await refusal(win, { occurredAt: '2026-02-01T00:00:00.000Z' })).toMatchObject({
+      type: 'OccurredTooEarly',
+    })
+  })
+
+  test('set back does not stop the work', async () => {
+    const { id } = await open()
+    clock.set('2026-03-01T07:00:00.000Z')
+    await done({ type: 'WinOpportunity', data: { id } })
+    expect((await shown(id)).won?.at).toBe('2026-03-01T08:00:00.000Z')
+  })
+})
+
+describe('another company', () => {
+  test('sees nothing and is told nothing', async () => {
+    const { id } = await open()
+    const { id: other } = await done({
+      type: 'CreateCompany',
+      data: { name: 'Other', language: 'en' },
+    })
+    const there = { company: other, companies: [other] }
+    expect(await refusal({ type: 'WinOpportunity', data: { id } }, there)).toEqual({
+      type: 'NotFound',
+    })
+    const { id: theirs } = await done({ type: 'RegisterContact', data: { name: 'Sara' } }, there)
+    expect(
+      await refusal({ type: 'ReviseOpportunity', data: { id, contactId: theirs } }),
+    ).toMatchObject({ errors: [{ pointer: '/contactId' }] })
+    await forsat.settle()
+    expect(await forsat.query.opportunities.get(id, { company: other })).toBeUndefined()
+  })
+})
