@@ -1,3 +1,4 @@
+import { asciiDigits } from '@forsat/domain'
 import {
   CalendarDate,
   GregorianCalendar,
@@ -16,7 +17,7 @@ const gregorian = new GregorianCalendar()
  * `۱۴۰۵/۱/۱` are one day. `undefined` for what is no date.
  */
 export const typedDate = (typed: string): string | undefined => {
-  const text = typed.trim().replace(/[۰-۹٠-٩]/g, (digit) => String(digit.charCodeAt(0) % 16))
+  const text = asciiDigits(typed).trim()
   const [, year, month, day] = (/^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(text) ?? []).map(Number)
   if (year === undefined || month === undefined || day === undefined) return undefined
   const calendar = year < firstGregorianYear ? persian : gregorian
