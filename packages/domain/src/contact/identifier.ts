@@ -36,7 +36,7 @@ const weighted = (digits: readonly number[], weights: readonly number[]): number
  */
 const isNationalId = (value: string): boolean => {
   if (!/^\d{10}$/.test(value) || /^(\d)\1{9}$/.test(value)) return false
-  const digits = [...value].map(Number)
+  const digits = Array.from(value, Number)
   const rest = weighted(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11
   return digits.at(-1) === (rest < 2 ? rest : 11 - rest)
 }
@@ -47,7 +47,7 @@ const isNationalId = (value: string): boolean => {
  */
 const isLegalNationalId = (value: string): boolean => {
   if (!/^\d{11}$/.test(value) || /^(\d)\1{10}$/.test(value)) return false
-  const digits = [...value].map(Number)
+  const digits = Array.from(value, Number)
   const shift = (digits[9] ?? 0) + 2
   const shifted = digits.slice(0, 10).map((digit) => digit + shift)
   const rest = weighted(shifted, [29, 27, 23, 19, 17, 29, 27, 23, 19, 17]) % 11

@@ -17,15 +17,19 @@ export const Money = z.strictObject({
 })
 export type Money = z.infer<typeof Money>
 
-const unusualDigits: Readonly<Record<string, number>> = {
-  // ISO 4217 lists two digits for the rial; nobody has used them for decades.
-  ...{ IRR: 0, JPY: 0, KRW: 0, VND: 0, CLP: 0, ISK: 0, PYG: 0, UGX: 0, RWF: 0, KMF: 0, GNF: 0 },
-  ...{ DJF: 0, BIF: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0 },
-  ...{ KWD: 3, BHD: 3, OMR: 3, JOD: 3, TND: 3, LYD: 3, IQD: 3 },
-}
+/** Kept in whole units. ISO 4217 lists two digits for the rial; nobody has used them for decades. */
+const whole = new Set(
+  'IRR JPY KRW VND CLP ISK PYG UGX RWF KMF GNF DJF BIF VUV XAF XOF XPF'.split(' '),
+)
+
+/** Kept in thousandths. */
+const thousandths = new Set('KWD BHD OMR JOD TND LYD IQD'.split(' '))
 
 /** The digits after the point that a currency is usually kept with; a company may set others. */
-export const usualDigits = (currency: Currency): number => unusualDigits[currency] ?? 2
+export const usualDigits = (currency: Currency): number => {
+  if (whole.has(currency)) return 0
+  return thousandths.has(currency) ? 3 : 2
+}
 
 /** Why an amount was turned down: it has more digits than its currency. */
 export interface TooManyDigits {
@@ -39,8 +43,8 @@ export const withDigits = (
   { amount, currency }: Money,
   digits = usualDigits(currency),
 ): E.Either<TooManyDigits, Money> => {
-  const [whole = '0', fraction = ''] = amount.split('.')
+  const [units = '0', fraction = ''] = amount.split('.')
   if (fraction.length > digits) return E.left({ type: 'TooManyDigits', currency, digits })
-  const padded = digits === 0 ? whole : `${whole}.${fraction.padEnd(digits, '0')}`
+  const padded = digits === 0 ? units : `${units}.${fraction.padEnd(digits, '0')}`
   return E.right({ amount: /^-[0.]*$/.test(padded) ? padded.slice(1) : padded, currency })
 }

@@ -28,13 +28,12 @@ const otherCountryNames = {
   TR: ['Turkey', 'Turkiye'],
 }
 
-const letters = [...'abcdefghijklmnopqrstuvwxyz']
+const letters = Array.from('abcdefghijklmnopqrstuvwxyz')
 
 /** All codes of two letters and some of three; those that Unicode does not name fall out later. */
-const languages = [
-  ...letters.flatMap((first) => letters.map((second) => first + second)),
-  ...['ckb', 'fil', 'yue', 'lrc', 'mzn', 'glk', 'azb', 'bal'],
-]
+const languages = letters
+  .flatMap((first) => letters.map((second) => first + second))
+  .concat('ckb', 'fil', 'yue', 'lrc', 'mzn', 'glk', 'azb', 'bal')
 
 const otherLanguageNames = { fa: ['Farsi', 'پارسی'], az: ['ترکی آذربایجانی'] }
 
