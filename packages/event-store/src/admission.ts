@@ -44,12 +44,12 @@ const admittedEvent = (event: NewEvent): NewEvent => {
   storedTypeOf(event.type)
   return {
     ...event,
-    salt: event.salt.slice(),
+    salt: new Uint8Array(event.salt),
     sealed: event.sealed.map((part) => ({
       ...part,
-      iv: part.iv.slice(),
-      ciphertext: part.ciphertext.slice(),
-      tag: part.tag.slice(),
+      iv: new Uint8Array(part.iv),
+      ciphertext: new Uint8Array(part.ciphertext),
+      tag: new Uint8Array(part.tag),
     })),
   }
 }

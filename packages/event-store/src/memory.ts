@@ -131,9 +131,9 @@ const copied = ({ envelope: _kept, ...event }: Row): StoredEvent => ({
   ...event,
   sealed: event.sealed.map((part) => ({
     ...part,
-    iv: part.iv.slice(),
-    ciphertext: part.ciphertext.slice(),
-    tag: part.tag.slice(),
+    iv: new Uint8Array(part.iv),
+    ciphertext: new Uint8Array(part.ciphertext),
+    tag: new Uint8Array(part.tag),
   })),
 })
 
