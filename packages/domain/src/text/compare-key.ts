@@ -9,15 +9,6 @@
 export const asciiDigits = (text: string): string =>
   text.replaceAll(/[\u06F0-\u06F9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
 
-/**
- * A number or a date as it was typed, ready to be read: in ASCII digits, without outer spaces and the
- * marks of direction that come along when it is copied out of a text that runs to the left.
- */
-export const bareDigits = (text: string): string =>
-  asciiDigits(text)
-    .replaceAll(/[\u061C\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g, '')
-    .trim()
-
 /** Letters that look or sound alike and are typed for each other, each row by its first one. */
 const alike = [
   'ی\u064A\u0649\u0626\u06D2',

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { bareDigits } from '../text/compare-key.ts'
+import { asciiDigits } from '../text/compare-key.ts'
 import { CalendarDate } from './calendar-date.ts'
 import { fromJalali } from './jalali.ts'
 
@@ -14,6 +14,9 @@ export interface DateFormat {
   /** How dates that end in their year are meant; without it they are none. */
   readonly yearLast?: 'day-first' | 'month-first'
 }
+
+/** Marks of direction come along when a date is copied out of a text that runs to the left. */
+const invisible = /[\u061C\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g
 
 const yearFirst = /^(?<year>\d{4})(?<sign>[-/.])(?<month>\d{1,2})\k<sign>(?<day>\d{1,2})$/
 const dayFirst = /^(?<day>\d{1,2})(?<sign>[-/.])(?<month>\d{1,2})\k<sign>(?<year>\d{4})$/
@@ -30,7 +33,7 @@ export const parseDate = (
   text: string,
   { jalaliBelow = 1700, yearLast }: DateFormat = {},
 ): CalendarDate | undefined => {
-  const plain = bareDigits(text)
+  const plain = asciiDigits(text).replaceAll(invisible, '').trim()
   const lastPattern = yearLast === 'month-first' ? monthFirst : dayFirst
   const { groups } =
     yearFirst.exec(plain) ?? (yearLast === undefined ? undefined : lastPattern.exec(plain)) ?? {}
