@@ -1,0 +1,74 @@
+/**
+ * The round trip of a command: load, decide, seal, append, and what follows by policy.
+ *
+ * @module
+ */
+import { join } from 'node:path'
+import { openForsat, setUp } from '@forsat/application'
+import { type BareRow, bare } from './bare.ts'
+import { contest, perSecond, type Row } from './measure.ts'
+
+const commands = 300
+
+/** A row as large as that of the note which the command leads to. */
+const rowOf = (position: number): BareRow => [
+  position,
+  `01J${String(position).padStart(23, '0')}`,
+  'opportunity-01JBENCH000000000000000000',
+  position,
+  'OpportunityNoted.v1',
+  '01JBENCH000000000000000000',
+  '2026-01-01T00:00:00.000Z',
+  '2026-01-01T00:00:00.000Z',
+  'user:01JBENCH000000000000000000',
+  null,
+  '01JBENCH000000000000000000',
+  null,
+  1,
+  '{"text":{"erased":true}}',
+  new Uint8Array(32),
+  'e'.repeat(560),
+]
+
+export const decideRows = async (folder: string): Promise<readonly Row[]> => {
+  const forsat = await openForsat({ store: `sqlite:${join(folder, 'decide.db')}` })
+  const plain = bare(join(folder, 'decide-bare.db'))
+  const { companyId: company, userId } = await setUp(forsat, { language: 'en' })
+  const context = { company, actor: `user:${userId}` }
+  const opened = await forsat.execute(
+    { type: 'OpenOpportunity', data: { title: 'Twelve desks' } },
+    context,
+  )
+  if (opened._tag === 'Left') throw new Error(opened.left.type)
+  const { id } = opened.right
+  let position = 0
+  try {
+    return [
+      await contest({
+        row: 'decide',
+        unit: 'commands/s',
+        aim: 0.7,
+        note: 'one caller, warm state, one sealed event a command; bare: the same row, one a commit',
+        ours: () =>
+          perSecond(commands, async () => {
+            for (let index = 0; index < commands; index += 1) {
+              await forsat.execute(
+                { type: 'NoteOpportunity', data: { id, text: `call ${index}` } },
+                context,
+              )
+            }
+          }),
+        ceiling: () =>
+          perSecond(commands, () => {
+            for (let index = 0; index < commands; index += 1) {
+              position += 1
+              plain.commit([rowOf(position)])
+            }
+          }),
+      }),
+    ]
+  } finally {
+    plain[Symbol.dispose]()
+    await forsat[Symbol.asyncDispose]()
+  }
+}

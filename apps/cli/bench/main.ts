@@ -1,0 +1,69 @@
+/**
+ * Measures speed as ratios to bare work in the same run:
+ *
+ *     npm run -s bench -- [--only ROW] [--json FILE]
+ *
+ * @module
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { appendRows } from './append.ts'
+import { decideRows } from './decide.ts'
+import { historyRows } from './history.ts'
+import type { Row } from './measure.ts'
+
+/** Which rows each part measures, so that `--only` runs no more than it must. */
+const parts: readonly {
+  readonly rows: readonly string[]
+  readonly run: (folder: string) => Promise<readonly Row[]>
+}[] = [
+  { rows: ['append-1', 'append-50'], run: appendRows },
+  { rows: ['decide'], run: decideRows },
+  { rows: ['replay', 'catch-up'], run: historyRows },
+]
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, json: { type: 'string' } },
+})
+const wanted = parts.filter(({ rows }) => values.only === undefined || rows.includes(values.only))
+if (wanted.length === 0) {
+  console.error(`--only must be one of: ${parts.flatMap(({ rows }) => rows).join(', ')}`)
+  process.exit(2)
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'forsat-bench-'))
+const measured: Row[] = []
+try {
+  for (const { run } of wanted) measured.push(...(await run(folder)))
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+const rows = measured.filter(({ row }) => values.only === undefined || row === values.only)
+const rounded = (figure: number) => Math.round(figure).toLocaleString('en')
+console.table(
+  Object.fromEntries(
+    rows.map(({ row, value, unit, ceiling, ratio, aim, spread }) => [
+      row,
+      {
+        ours: rounded(value),
+        bare: rounded(ceiling),
+        unit,
+        ratio: ratio.toFixed(2),
+        aim,
+        spread: `${Math.round(spread * 100)} %`,
+      },
+    ]),
+  ),
+)
+for (const { row, note } of rows) if (note !== undefined) console.log(`${row}: ${note}`)
+const memory = Math.round(process.memoryUsage().rss / 1024 / 1024)
+console.log(`Memory at the end: ${memory} MiB.`)
+
+if (values.json !== undefined) {
+  // A relative file is the caller's, who may stand in another folder.
+  const file = resolve(process.env['FORSAT_CWD'] ?? process.cwd(), values.json)
+  writeFileSync(file, `${JSON.stringify(rows, null, 2)}\n`)
+}

@@ -1,0 +1,201 @@
+/**
+ * A draft is what one row would lead to: the fields it was read as, records it would need to be made,
+ * and everything that is wrong with it. Nothing of a row with a fault is kept.
+ *
+ * @module
+ */
+import { type Step, useCases } from '@forsat/application'
+import { compareKey } from '@forsat/domain'
+import { type Fault, fault, type Problem } from './faults.ts'
+import type { RecordField, RecordOf, ValueField } from './field.ts'
+import { identityOf } from './identity.ts'
+import type { TableMap } from './map.ts'
+import { columnsOf, originText } from './origin.ts'
+import type { Planning } from './plan.ts'
+import type { SourceRow } from './source.ts'
+import { readValue } from './value.ts'
+
+/** A record to be made: all of its steps are appended as one, and only once whatever happens. */
+export interface Planned {
+  readonly of: RecordOf | 'opportunity' | 'member'
+  readonly id: string
+  /** By which it is found where somebody else has made it meanwhile. */
+  readonly name: string | undefined
+  readonly key: string
+  readonly steps: readonly Step[]
+  readonly row: Pick<SourceRow, 'number' | 'line'> | undefined
+}
+
+export interface Omitted {
+  readonly column: string
+  readonly text: string
+  readonly readAs: null
+}
+
+export interface Draft {
+  readonly planned?: Planned
+  readonly known?: boolean
+  /** The earlier row that is the same record; null for one that was there before. */
+  readonly joined?: number | null
+  readonly undated?: boolean
+  readonly missing: readonly Planned[]
+  /** What can only be done when all rows of the table are. */
+  readonly after: readonly Planned[]
+  readonly omitted: readonly Omitted[]
+  readonly problems: readonly Problem[]
+  /** Lets later rows know this one. */
+  readonly settle: () => void
+}
+
+/** What is gathered while a row is read. */
+export interface Sheet {
+  readonly row: SourceRow
+  readonly data: Record<string, unknown>
+  readonly problems: Problem[]
+  readonly missing: Planned[]
+  readonly omitted: Omitted[]
+}
+
+export type RowReader = ReturnType<typeof rowReader>
+
+export const rowReader = (table: TableMap, file: string, planning: Planning) => {
+  const { directory, lookup, ids, system } = planning
+
+  const blame = (sheet: Sheet, column: string | undefined, found: Fault): void => {
+    const { number, line } = sheet.row
+    const place = column === undefined || column === '' ? {} : { column }
+    sheet.problems.push({ file, row: number, line, ...place, fault: found })
+  }
+
+  /** What a field of the row says; what is wrong with it stands on the sheet. */
+  const value = (sheet: Sheet, field: ValueField): unknown => {
+    const column = columnsOf(field)[0]
+    const text = originText(field, sheet.row, lookup)
+    if ('fault' in text) return blame(sheet, column, text.fault)
+    if (field.type === 'record') return named(sheet, field, text.value ?? '')
+    const reading = readValue(text.value ?? '', field, planning)
+    if ('fault' in reading) return blame(sheet, column, reading.fault)
+    if (reading.value === undefined && text.value !== '') {
+      sheet.omitted.push({ column: column ?? '', text: text.value ?? '', readAs: null })
+    }
+    return reading.value
+  }
+
+  /** The record that a name stands for. */
+  const named = (sheet: Sheet, field: RecordField, name: string): string | undefined => {
+    if (name === '') return undefined
+    const { of, createMissing, isCompany } = field
+    const column = columnsOf(field)[0]
+    const byKey = of === 'contact' ? directory.byKey('contact', name) : undefined
+    if (byKey !== undefined) return byKey
+    const [known, ...others] = directory.find(of, name)
+    if (known === undefined && createMissing) return missing(sheet, of, name, { isCompany })
+    if (known === undefined)
+      return void blame(sheet, column, fault('RecordUnknown', { of, name }).fault)
+    if (others.length > 0)
+      return void blame(sheet, column, fault('RecordAmbiguous', { of, name }).fault)
+    if (known.archived && (of === 'lostReason' || of === 'stage')) {
+      return void blame(sheet, column, fault('RecordArchived', { of, name }).fault)
+    }
+    return known.id
+  }
+
+  /** A record of that name, to be made if the row is taken. */
+  const missing = (
+    sheet: Sheet,
+    of: RecordOf,
+    name: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ): string => {
+    const same = (each: Planned) =>
+      each.of === of && compareKey(each.name ?? '') === compareKey(name)
+    const known = directory.find(of, name)[0] ?? sheet.missing.find(same)
+    if (known !== undefined) return known.id
+    const id = ids.next()
+    const data = { id, name, ...defined(more) }
+    sheet.missing.push({
+      of,
+      id,
+      name,
+      key: identityOf(system, of, compareKey(name)),
+      steps: [{ command: { type: creation[of], data } }],
+      row: undefined,
+    })
+    return id
+  }
+
+  return {
+    file,
+    blame,
+    value,
+    missing,
+    sheet: (row: SourceRow): Sheet => ({ row, data: {}, problems: [], missing: [], omitted: [] }),
+    /** Reads every field of the map into the sheet's data. */
+    fields: (sheet: Sheet): void => {
+      for (const [name, field] of Object.entries(table.fields)) {
+        const read = value(sheet, field)
+        if (read !== undefined) put(sheet.data, name, field, read)
+      }
+    },
+    /** Whether a command would be understood; what would not be is blamed on its column. */
+    check: (sheet: Sheet, { command: { type, data } }: Step): void => {
+      const parsed = useCases.get(type)?.input.safeParse(data)
+      if (parsed === undefined || parsed.success) return
+      for (const { path, message } of parsed.error.issues) {
+        const field = path[0] === 'attributes' ? path.slice(0, 2).join('.') : String(path[0] ?? '')
+        const origin = table.fields[field]
+        const column = origin && columnsOf(origin)[0]
+        blame(sheet, column, fault('FieldInvalid', { field, detail: message }).fault)
+      }
+    },
+    draft: (sheet: Sheet, rest: Partial<Draft>): Draft => ({
+      missing: sheet.missing,
+      after: [],
+      omitted: sheet.omitted,
+      problems: sheet.problems,
+      ...rest,
+      settle: () => {
+        for (const { of, name, id } of sheet.missing) {
+          if (of !== 'opportunity' && of !== 'member' && name !== undefined) {
+            directory.add(of, name, { id, archived: false })
+          }
+        }
+        rest.settle?.()
+      },
+    }),
+  }
+}
+
+const creation: Readonly<Record<RecordOf, string>> = {
+  contact: 'RegisterContact',
+  product: 'CreateProduct',
+  user: 'RegisterUser',
+  team: 'CreateTeam',
+  stage: 'CreateStage',
+  lostReason: 'CreateLostReason',
+}
+
+const put = (
+  data: Record<string, unknown>,
+  name: string,
+  field: ValueField,
+  value: unknown,
+): void => {
+  if (name.startsWith('attributes.')) {
+    const own = data['attributes'] as Record<string, unknown> | undefined
+    data['attributes'] = { ...own, [name.slice('attributes.'.length)]: ownValue(field, value) }
+  } else if (name === 'productIds') data[name] = [value]
+  else if (name === 'price') data['prices'] = [{ unitPrice: value }]
+  else if (name === 'priority') data[name] = Number(value)
+  else data[name] = value
+}
+
+/** Own fields are texts, numbers and flags; of money the exact amount is kept. */
+const ownValue = ({ type }: ValueField, value: unknown): unknown => {
+  if (type === 'number' || type === 'percent') return Number(value)
+  if (type === 'money') return (value as { readonly amount: string }).amount
+  return value
+}
+
+export const defined = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
