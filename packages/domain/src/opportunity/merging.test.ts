@@ -134,6 +134,22 @@ describe('the survivor of a merge', () => {
         }),
       )
   })
+  test('takes no more than a list can hold', () => {
+    const numbered = (from: number) => Array.from({ length: 40 }, (_, each) => `tag ${from + each}`)
+    const many = fact('OpportunityRevised', { tags: numbered(0) })
+    given(opened, many)
+      .when(absorb({ tags: numbered(40) }))
+      .thenEvents(taken({ tags: [...numbered(0), ...numbered(40).slice(0, 10)] }))
+    const own = (from: number) =>
+      Object.fromEntries(numbered(from).map((_, n) => [`f${from + n}`, n]))
+    given(opened, fact('OpportunityRevised', { attributes: own(0) }))
+      .when(absorb({ attributes: own(40) }))
+      .thenEvents(
+        taken({
+          attributes: { ...own(0), ...Object.fromEntries(Object.entries(own(40)).slice(0, 10)) },
+        }),
+      )
+  })
   test('never mixes a country with the region of another', () => {
     given(opened)
       .when(absorb({ country: 'TR', region: 'Izmir' }))
@@ -142,6 +158,13 @@ describe('the survivor of a merge', () => {
     given(opened, nowhere)
       .when(absorb({ country: 'TR', region: 'Izmir' }))
       .thenEvents(taken({ country: 'TR', region: 'Izmir' }))
+  })
+  test('never takes a day for its own next step from another', () => {
+    const step = { nextStep: 'Call', nextStepOn: lastDay }
+    given(opened).when(absorb(step)).thenEvents(taken(step))
+    given(opened, fact('OpportunityRevised', { nextStep: 'Visit' }))
+      .when(absorb(step))
+      .thenEvents(taken({}))
   })
   test('takes nothing that was erased', () => {
     given(opened)
@@ -160,6 +183,23 @@ describe('the survivor of a merge', () => {
       .thenEvents(taken({}), fact('LeadQualified', { occurredOn: lastDay }))
     given(captured).when(absorb({}, 'lead')).thenEvents(taken({}))
     given(opened).when(absorb({}, 'opportunity')).thenEvents(taken({}))
+  })
+  test('is not qualified by a merge that lies before its own last outcome', () => {
+    const reopened = fact('OpportunityReopened', {
+      from: 'lost',
+      cause: 'person',
+      occurredOn: lastDay,
+    })
+    given(captured, lost, reopened)
+      .when(
+        ask('AbsorbOpportunity', {
+          from: duplicate,
+          kind: 'opportunity',
+          fields: {},
+          ...on(nextDay),
+        }),
+      )
+      .thenEvents(taken({}))
   })
   test('takes over also when it was closed meanwhile, for the other one has ended', () => {
     given(opened, won)

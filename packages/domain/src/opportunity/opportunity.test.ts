@@ -15,6 +15,9 @@ import {
   on,
   opened,
   proposal,
+  revise,
+  sara,
+  south,
   withdrawn,
   won,
 } from './examples.ts'
@@ -29,6 +32,12 @@ describe('an opportunity begins', () => {
   })
   test('or opened at once', () => {
     given().when(ask('OpenOpportunity', beginning)).thenEvents(opened)
+  })
+  test('with those who have it from the first day', () => {
+    const theirs = { teamId: south, salespersonId: sara }
+    given(fact('OpportunityOpened', { ...described, ...theirs, occurredOn: firstDay }))
+      .when(ask('AssignOpportunity', theirs))
+      .thenNothing()
   })
   test('only once', () => {
     given(opened).when(ask('OpenOpportunity', beginning)).thenFails({ type: 'AlreadyExists' })
@@ -50,11 +59,26 @@ describe('qualifying a lead', () => {
         }),
       )
   })
+  test('names a customer only where it has another', () => {
+    given(captured, fact('OpportunityRevised', { contactId: customer }))
+      .when(ask('QualifyLead', { contactId: customer }))
+      .thenEvents(fact('LeadQualified', { occurredOn: lastDay }))
+  })
   test('leaves it in the stage where it stands', () => {
     const standing = fact('OpportunityStaged', { stageId: proposal.id })
     given(captured, standing)
       .when(ask('QualifyLead', { stageId: customer }))
       .thenEvents(fact('LeadQualified', { occurredOn: lastDay }))
+  })
+  test('is remembered with its customer and its stage', () => {
+    const qualified = fact('LeadQualified', {
+      contactId: customer,
+      stageId: proposal.id,
+      occurredOn: nextDay,
+    })
+    given(captured, qualified)
+      .when(revise({ contactId: customer, stage: proposal }))
+      .thenNothing()
   })
   test('happens once', () => {
     const again = ask('QualifyLead', {})
@@ -106,6 +130,7 @@ describe('a probability set by hand', () => {
   test('gives way to the automatic one on demand', () => {
     given(opened, overridden(35)).when(automate).thenEvents(fact('ProbabilityAutomated', {}))
     given(opened).when(automate).thenNothing()
+    given(opened, overridden(35), fact('ProbabilityAutomated', {})).when(automate).thenNothing()
   })
   test('cannot revive a lost opportunity by giving way', () => {
     given(opened, lost).when(automate).thenFails({ type: 'OpportunityLost' })

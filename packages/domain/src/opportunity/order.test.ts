@@ -15,6 +15,7 @@ import {
   on,
   opened,
   proposal,
+  rials,
   sara,
   won,
 } from './examples.ts'
@@ -71,6 +72,11 @@ describe('where the log tells the moments', () => {
     given(at(`${firstDay}T06:00:00.000Z`, opened), at(evening, won))
       .when(note(earlier))
       .thenEvents(fact('OpportunityNoted', { text: 'They called.' }))
+  })
+  test('a correction may belong to a time before the outcome', () => {
+    given(at(`${firstDay}T06:00:00.000Z`, opened), at(evening, won))
+      .when(ask('CorrectOpportunity', { reason: 'Misread', revenue: rials(1), ...earlier }))
+      .thenEvents(fact('OpportunityCorrected', { reason: 'Misread', revenue: rials(1) }))
   })
   test('what changes nothing is never too early', () => {
     given(at(evening, opened))
