@@ -1,17 +1,14 @@
-export type {
-  Digest,
-  Projections,
-  ProjectionsOptions,
-  RebuildLog,
-  RebuildRefusal,
-  RebuildSource,
-  Rebuilt,
-  SqlAnswer,
-  Waiting,
+export type { Digest } from './digest.ts'
+export { type Projection, projection } from './projection.ts'
+export {
+  createProjections,
+  type Projections,
+  type ProjectionsOptions,
+  type Replay,
+  type Waiting,
 } from './projections.ts'
 export { type BucketUnit, buckets, type Dimension, dimensions } from './queries/dimension.ts'
 export type {
-  At,
   Catalogue,
   CatalogueFilters,
   CatalogueSort,
@@ -26,10 +23,14 @@ export type {
   Page,
   Period,
   Queries,
-  QueryRefusal,
   ReportRequest,
   Scope,
 } from './queries/queries.ts'
+export { ReadModelNotReady } from './queries/reader.ts'
+export type { QueryRefusal } from './queries/refusal.ts'
+export type { RebuildRefusal, Rebuilt } from './rebuild.ts'
+export type { RebuildLog, RebuildSource } from './rebuild-source.ts'
+export { type SqlAnswer, SqlRefused } from './sql.ts'
 export {
   ApiKeyView,
   CompanyView,

@@ -4,24 +4,29 @@
  *
  * @module
  */
+
+import { createHash } from 'node:crypto'
 import type { EventStore, Position, RecordedEvent, StoredEvent } from '@forsat/event-store'
 import type { Either } from 'fp-ts/lib/Either.js'
+import { checkpoints, isUsable } from './bookkeeping.ts'
+import { inMemory, openForReading } from './database.ts'
+import { type Digest, digestOf } from './digest.ts'
+import { openFile } from './file.ts'
+import { newOwner } from './lease.ts'
+import { progress } from './progress.ts'
+import type { Projection } from './projection.ts'
+import type { At } from './queries/at.ts'
+import { createQueries } from './queries/create-queries.ts'
+import { cursors } from './queries/cursor.ts'
 import type { Queries } from './queries/queries.ts'
+import { readModels } from './read-models/read-models.ts'
+import { type RebuildRefusal, type Rebuilt, rebuilder } from './rebuild.ts'
+import type { RebuildSource } from './rebuild-source.ts'
+import { replayed } from './replay.ts'
+import { startRunner } from './runner.ts'
+import { answerSql, type SqlAnswer } from './sql.ts'
+import { statusOf } from './status.ts'
 import type { ProjectionStatus } from './views/status.ts'
-
-/** How a worker opens the log for a rebuild, in words that can be sent to it. */
-export interface RebuildSource {
-  /** The address of a module that exports `openRebuildSource(args)`. */
-  readonly module: string
-  /** Handed to it as it is; whatever can be cloned. */
-  readonly args: unknown
-}
-
-/** What `openRebuildSource` of that module answers: the log for reading, and how to open an event. */
-export interface RebuildLog extends AsyncDisposable {
-  readonly store: Pick<EventStore, 'readLog' | 'head'>
-  readonly read: (stored: StoredEvent) => RecordedEvent
-}
 
 export interface ProjectionsOptions {
   readonly store: EventStore
@@ -29,10 +34,12 @@ export interface ProjectionsOptions {
   readonly read: (stored: StoredEvent) => RecordedEvent
   /** The file of the read models, or `:memory:`. */
   readonly path: string
-  /** Rebuilds go on in a worker that opens the log this way; without it, here in small steps. */
+  /** Rebuilds go on in a worker that opens the log this way; without it, here in short steps. */
   readonly rebuildSource?: RebuildSource
   /** What cursors are sealed with, so that nobody else makes one; 32 bytes. */
   readonly cursorKey?: Uint8Array
+  /** Other projections than the usual ones. */
+  readonly projections?: readonly Projection[]
 }
 
 export interface Waiting {
@@ -41,25 +48,11 @@ export interface Waiting {
   readonly projections?: readonly string[]
 }
 
-/** A rebuild that was done: nothing of the old copy is left. */
-export interface Rebuilt {
-  readonly projections: readonly string[]
+/** Read models of a past. */
+export interface Replay extends Disposable {
   readonly position: Position
-}
-/** Why there was no rebuild. */
-export type RebuildRefusal =
-  | { readonly type: 'ProjectionUnknown'; readonly name: string }
-  | { readonly type: 'RebuildRunning'; readonly projections: readonly string[] }
-
-export interface Digest {
-  /** SHA-256 over all rows of all tables in the order of their keys, in hex. */
-  readonly digest: string
-  readonly projections: Readonly<Record<string, string>>
-}
-
-export interface SqlAnswer {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly (string | number | bigint | null | Uint8Array)[])[]
+  digest(): Promise<Digest>
+  sql(query: string): SqlAnswer
 }
 
 export interface Projections extends AsyncDisposable {
@@ -70,6 +63,93 @@ export interface Projections extends AsyncDisposable {
   /** Makes read models anew, all if none is named. A second call joins a running rebuild. */
   rebuild(names?: readonly string[]): Promise<Either<RebuildRefusal, Rebuilt>>
   digest(): Promise<Digest>
-  /** Answers one SELECT over the read models; whatever would change something is refused. */
+  /** Answers one SELECT over the read models; throws `SqlRefused` for whatever is more. */
   sql(query: string): SqlAnswer
+  /** Makes read models of a past, in memory and for this occasion; the caller disposes of them. */
+  replay(at?: At): Promise<Replay>
+}
+
+export const createProjections = async (options: ProjectionsOptions): Promise<Projections> => {
+  const { store, read, path, rebuildSource: source, projections = readModels } = options
+  const owner = newOwner()
+  const file = await openFile(path, projections)
+  const far = progress(() => farthest(file.reader, projections))
+
+  const rebuilds = rebuilder({
+    file,
+    store,
+    read,
+    projections,
+    owner,
+    source,
+    onDone: () => {
+      runner.restart()
+      far.tell()
+    },
+  })
+  const runner = startRunner({
+    file,
+    store,
+    read,
+    projections,
+    owner,
+    onProgress: far.tell,
+    onOutdated: (names) => {
+      void rebuilds.rebuild(names)
+    },
+  })
+  const query = createQueries({
+    store,
+    read,
+    projections,
+    cursors: cursors(options.cursorKey ?? commonKey),
+    connection: () => file.reader,
+  })
+
+  return {
+    query,
+    waitFor: (position, { timeoutMs, projections: names }) =>
+      far.wait(position, { timeoutMs, names, isHopeless: () => runner.trouble !== undefined }),
+    status: () => statusOf({ file, store, projections, trouble: runner.trouble }),
+    rebuild: (names = projections.map(({ name }) => name)) => rebuilds.rebuild(names),
+    digest: async () => {
+      if (path === inMemory) return digestOf(file.reader, projections, { atOnce: true })
+      // On a connection of its own: it looks at one state for as long as it takes.
+      using db = openForReading(path)
+      db.exec('BEGIN')
+      return await digestOf(db, projections, { atOnce: false })
+    },
+    sql: (asked) => answerSql(file.reader, asked),
+    replay: async (at = {}) => {
+      const { db, position } = await replayed({ store, read, projections }, at)
+      return {
+        position,
+        digest: () => digestOf(db, projections, { atOnce: true }),
+        sql: (asked) => answerSql(db, asked),
+        [Symbol.dispose]: () => db.close(),
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await rebuilds.stop()
+      await runner.stop()
+      file.close()
+    },
+  }
+}
+
+/** Where nobody else could want to make cursors: a library in one process, a test. */
+const commonKey = createHash('sha256').update('forsat/cursor/v1').digest()
+
+/** How far each read model is that can be asked; nowhere while it is being made anew. */
+const farthest = (
+  db: Parameters<typeof checkpoints>[0],
+  projections: readonly Projection[],
+): ReadonlyMap<string, Position> => {
+  const known = checkpoints(db)
+  return new Map(
+    projections.map((projection) => {
+      const checkpoint = known.get(projection.name)
+      return [projection.name, isUsable(checkpoint, projection) ? checkpoint.position : -1]
+    }),
+  )
 }

@@ -17,29 +17,15 @@ import type { ContactView } from '../views/contact.ts'
 import type { EventView, HistoryEntry } from '../views/history.ts'
 import type { OpportunityView, Outcome } from '../views/opportunity.ts'
 import type { LossMeasure, LossReport, WinMeasure, WinReport } from '../views/report.ts'
+import type { At } from './at.ts'
 import type { Dimension } from './dimension.ts'
+import type { QueryRefusal } from './refusal.ts'
 
 /** Who asks. What companies share is seen from each of them. */
 export interface Scope {
   readonly company: string
   /** The asker rules over all companies: their users and roles are seen too. */
   readonly everywhere?: boolean
-}
-
-/** Which past is asked for. Absent: what is known now. */
-export interface At {
-  /** Up to this event. */
-  readonly position?: number
-  /** Recorded by then. */
-  readonly asOf?: string
-  /** Occurred by then, as known now or at `asOf`. */
-  readonly effectiveAt?: string
-}
-
-/** Why a question was turned down: where it is wrong, and how. */
-export interface QueryRefusal {
-  readonly type: 'InvalidRequest'
-  readonly errors: readonly { readonly pointer: string; readonly detail: string }[]
 }
 
 export interface Page<Item> {
@@ -74,7 +60,10 @@ export type DimensionFilters = {
 export interface Period {
   readonly from?: string
   readonly to?: string
-  /** The day that counts: when it was closed, or when it was created. */
+  /**
+   * The day that counts: when it was closed, or when it was created. Reports go by the first, lists
+   * by the second, unless told.
+   */
   readonly dateBasis?: 'closed' | 'created'
 }
 

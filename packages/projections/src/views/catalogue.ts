@@ -7,6 +7,7 @@ import {
   ApiKeyEvent,
   CompanyEvent,
   LostReasonEvent,
+  Policies,
   ProductEvent,
   StageEvent,
   TeamEvent,
@@ -57,7 +58,7 @@ export const CompanyView = z
     ...entry,
     ...CompanyEvent.options[0].shape.data.shape,
     /** Those in force: what was set, else as usual. */
-    policies: z.strictObject(CompanyEvent.options[3].shape.data.shape),
+    policies: Policies,
   })
   .meta({ id: 'Company' })
 export type CompanyView = z.infer<typeof CompanyView>

@@ -3,15 +3,13 @@
  *
  * @module
  */
-import { opportunityDescriptive } from '@forsat/domain'
+import { Money } from '@forsat/domain'
 import * as z from 'zod'
 
 export const Id = z.string().describe('A ULID.')
 export const Text = z.string()
 export const InstantText = z.string().describe('A moment in UTC, to the millisecond.')
 export const DateText = z.string().describe("A company's local day, Gregorian, YYYY-MM-DD.")
-export const Money = opportunityDescriptive.expectedRevenue
-export type Money = z.infer<typeof Money>
 /** One amount a currency: sums of several currencies are never one number. */
 export const Sums = z.array(Money)
 export const Percentage = z.number().min(0).max(100)
@@ -28,3 +26,5 @@ export type Actor = z.infer<typeof Actor>
 /** What may be odd and was taken all the same. */
 export const Warning = z.strictObject({ code: Text, field: Text })
 export type Warning = z.infer<typeof Warning>
+
+export { Money }

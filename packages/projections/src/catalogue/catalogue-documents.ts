@@ -1,0 +1,116 @@
+/**
+ * The entries of the catalogue that have more to tell than how they are described.
+ *
+ * @module
+ */
+import type { ApiKeyEvent, CompanyEvent, PolicyChanges, TeamEvent, UserEvent } from '@forsat/domain'
+import type { RecordedEvent } from '@forsat/event-store'
+import { patched } from '../patch.ts'
+import type {
+  ApiKeyView,
+  CompanyView,
+  LostReasonView,
+  ProductView,
+  StageView,
+  TeamView,
+  UserView,
+} from '../views/catalogue.ts'
+import { type EntryDocument, entryAfter, entryBegun, plainEntryAfter } from './entry-document.ts'
+
+export type LostReasonDocument = Omit<LostReasonView, 'count'> & EntryDocument
+export type StageDocument = StageView & EntryDocument
+export type ProductDocument = ProductView & EntryDocument
+export type TeamDocument = TeamView & EntryDocument
+export type UserDocument = UserView & EntryDocument
+export type ApiKeyDocument = ApiKeyView & EntryDocument & { readonly hash: string }
+export type CompanyDocument = Omit<CompanyView, 'policies'> &
+  EntryDocument & {
+    /** Those that were set; the others are as usual. */
+    readonly policies: PolicyChanges
+  }
+
+export const companyAfter = (
+  document: CompanyDocument | undefined,
+  recorded: RecordedEvent,
+): CompanyDocument | undefined => {
+  const event = recorded.event as CompanyEvent
+  switch (event.type) {
+    case 'CompanyCreated':
+      return { ...entryBegun<CompanyDocument>(recorded, event.data), policies: {} }
+    case 'PoliciesSet': {
+      const { features: switched, ...others } = event.data
+      const known = document?.policies ?? {}
+      // Features are switched one by one, other policies set as a whole; `null` is a value of theirs.
+      const features = switched && { ...known.features, ...switched }
+      const policies = { ...known, ...others, ...(features && { features }) }
+      return entryAfter(document, recorded, { policies })
+    }
+    default:
+      return plainEntryAfter(document, recorded)
+  }
+}
+
+export const teamAfter = (
+  document: TeamDocument | undefined,
+  recorded: RecordedEvent,
+): TeamDocument | undefined => {
+  const event = recorded.event as TeamEvent
+  const members = document?.members ?? []
+  switch (event.type) {
+    case 'TeamCreated':
+      return { ...entryBegun<TeamDocument>(recorded, event.data), members: [] }
+    case 'MemberJoined':
+      return entryAfter(document, recorded, { members: [...members, event.data] })
+    case 'MemberRevised': {
+      const { userId, ...changes } = event.data
+      const revised = members.map((each) =>
+        each.userId === userId ? patched(each, changes) : each,
+      )
+      return entryAfter(document, recorded, { members: revised })
+    }
+    case 'MemberLeft': {
+      const { userId } = event.data
+      const left = members.filter((each) => each.userId !== userId)
+      return entryAfter(document, recorded, { members: left })
+    }
+    default:
+      return plainEntryAfter(document, recorded)
+  }
+}
+
+export const userAfter = (
+  document: UserDocument | undefined,
+  recorded: RecordedEvent,
+): UserDocument | undefined => {
+  const { type, data } = recorded.event as UserEvent
+  const roles = document?.roles ?? []
+  switch (type) {
+    case 'UserRegistered':
+      return { ...entryBegun<UserDocument>(recorded, data), roles: [] }
+    case 'UserRevised':
+      return entryAfter(document, recorded, data)
+    case 'UserDeactivated':
+      return entryAfter(document, recorded, { archived: true })
+    case 'RoleGranted':
+      return entryAfter(document, recorded, { roles: [...roles, data] })
+    case 'RoleRevoked': {
+      const left = roles.filter(
+        ({ companyId, role }) => companyId !== data.companyId || role !== data.role,
+      )
+      return entryAfter(document, recorded, { roles: left })
+    }
+  }
+}
+
+export const apiKeyAfter = (
+  document: ApiKeyDocument | undefined,
+  recorded: RecordedEvent,
+): ApiKeyDocument | undefined => {
+  const { type, data } = recorded.event as ApiKeyEvent
+  switch (type) {
+    case 'ApiKeyIssued':
+      return entryBegun(recorded, data)
+    case 'ApiKeyRevoked':
+      return entryAfter(document, recorded, { archived: true })
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * How a file of read models is opened and written. A waiting SQLite call blocks the whole process, so
+ * nothing here waits inside one: a lock that is held is tried again later.
+ *
+ * @module
+ */
+import { statSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
+
+export const inMemory = ':memory:'
+
+/** How long opening may wait for another process that is just making the file, in milliseconds. */
+const openTimeoutMs = 5000
+
+export const openForWriting = (path: string): DatabaseSync => {
+  const db = new DatabaseSync(path, { timeout: openTimeoutMs })
+  if (path !== inMemory) {
+    const { journal_mode: mode } = db.prepare('PRAGMA journal_mode').get() ?? {}
+    if (mode !== 'wal') db.exec('PRAGMA journal_mode = WAL')
+    // Losing the last rows in a power cut is fine: their checkpoint is lost with them.
+    db.exec('PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 0')
+  }
+  return db
+}
+
+export const openForReading = (path: string): DatabaseSync => {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: openTimeoutMs })
+  db.exec('PRAGMA query_only = ON')
+  return db
+}
+
+const busy = 5
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === busy
+
+/**
+ * Runs synchronous work in a write transaction. What it returns is kept; what it throws undoes it.
+ * While another writer holds the lock it is asked for again after a moment, never waited for.
+ */
+export const transaction = async <Result>(
+  db: DatabaseSync,
+  work: () => Result,
+  signal?: AbortSignal,
+): Promise<Result> => {
+  for (;;) {
+    signal?.throwIfAborted()
+    try {
+      db.exec('BEGIN IMMEDIATE')
+      break
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      await pause(1 + Math.random() * 4, undefined, { signal })
+    }
+  }
+  try {
+    const result = work()
+    db.exec('COMMIT')
+    return result
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** What tells a file from another that took its place; `undefined` once it is gone. */
+export const fileIdentity = (path: string): string | undefined => {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return stat && `${stat.dev}:${stat.ino}`
+}

@@ -1,0 +1,61 @@
+/**
+ * The file of read models as this process has it open: one connection that writes, one that reads.
+ *
+ * @module
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import { prepareFile } from './bookkeeping.ts'
+import { fileIdentity, inMemory, openForReading, openForWriting, transaction } from './database.ts'
+import type { Projection } from './projection.ts'
+
+export interface ReadModelFile {
+  readonly path: string
+  /** The connections there are now; a file that vanished gets new ones. */
+  readonly writer: DatabaseSync
+  readonly reader: DatabaseSync
+  /** Whether what stands at the path is still what is open here. */
+  isInPlace(): boolean
+  /** Makes or opens what stands at the path now. */
+  reopen(): Promise<void>
+  close(): void
+}
+
+export const openFile = async (
+  path: string,
+  projections: readonly Projection[],
+): Promise<ReadModelFile> => {
+  const open = async () => {
+    const writer = openForWriting(path)
+    const identity = path === inMemory ? undefined : fileIdentity(path)
+    try {
+      await transaction(writer, () => prepareFile(writer, projections))
+      return { writer, reader: path === inMemory ? writer : openForReading(path), identity }
+    } catch (error) {
+      writer.close()
+      throw error
+    }
+  }
+  let current = await open()
+
+  const close = () => {
+    if (current.reader.isOpen && current.reader !== current.writer) current.reader.close()
+    if (current.writer.isOpen) current.writer.close()
+  }
+
+  return {
+    path,
+    get writer() {
+      return current.writer
+    },
+    get reader() {
+      return current.reader
+    },
+    isInPlace: () => path === inMemory || fileIdentity(path) === current.identity,
+    reopen: async () => {
+      const next = await open()
+      close()
+      current = next
+    },
+    close,
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * The tables in use, as the one process that projects keeps them up: rows and checkpoints go into
+ * one transaction, and only if nobody moved the checkpoints meanwhile.
+ *
+ * @module
+ */
+
+import { setImmediate as breath } from 'node:timers/promises'
+import type { RecordedEvent, StoredEvent } from '@forsat/event-store'
+import { type Checkpoint, checkpoints, isUsable, moveCheckpoint } from './bookkeeping.ts'
+import { transaction } from './database.ts'
+import type { ReadModelFile } from './file.ts'
+import { holderOf } from './lease.ts'
+import type { Projection } from './projection.ts'
+import { applySlice, UnreadableEvent } from './slice.ts'
+import { type ProjectionTables, projectionTables } from './tables/projection-tables.ts'
+
+/** Another process projects now, or a rebuild put other tables in place: begin again from the file. */
+export class Overtaken extends Error {
+  constructor() {
+    super('the read models were taken over')
+    this.name = 'Overtaken'
+  }
+}
+
+interface LiveProjection {
+  readonly checkpoint: Checkpoint
+  readonly position: number
+  readonly tables: ProjectionTables
+}
+
+export interface LiveTables {
+  /** From where the log has to be read. `undefined` where no table is in use. */
+  readonly position: number | undefined
+  /** Applies a page in slices; after each the thread is free for others. */
+  apply(page: readonly StoredEvent[], signal: AbortSignal): Promise<void>
+}
+
+export const liveTables = ({
+  file: { writer: db },
+  projections,
+  read,
+  lease: { name, owner },
+  onSaved,
+}: {
+  readonly file: ReadModelFile
+  readonly projections: readonly Projection[]
+  readonly read: (stored: StoredEvent) => RecordedEvent
+  readonly lease: { readonly name: string; readonly owner: string }
+  readonly onSaved: () => void
+}): LiveTables => {
+  const known = checkpoints(db)
+  let live: readonly LiveProjection[] = projections.flatMap((projection) => {
+    const checkpoint = known.get(projection.name)
+    if (!isUsable(checkpoint, projection)) return []
+    const tables = projectionTables(db, projection, checkpoint.generation)
+    return [{ checkpoint, position: checkpoint.position, tables }]
+  })
+
+  const forget = () => {
+    for (const { tables } of live) tables.forget()
+  }
+
+  const save = async ({ position, id: eventId }: StoredEvent, signal: AbortSignal) => {
+    const behind = live.filter((each) => each.position < position)
+    await transaction(
+      db,
+      () => {
+        if (holderOf(db, name)?.owner !== owner) throw new Overtaken()
+        for (const { checkpoint, position: seen, tables } of behind) {
+          tables.write()
+          const { name: projection, generation } = checkpoint
+          const from = { name: projection, generation, position: seen }
+          if (!moveCheckpoint(db, from, { position, eventId })) throw new Overtaken()
+        }
+      },
+      signal,
+    )
+    live = live.map((each) => (each.position < position ? { ...each, position } : each))
+    onSaved()
+  }
+
+  return {
+    get position() {
+      return live.length === 0 ? undefined : Math.min(...live.map(({ position }) => position))
+    },
+    apply: async (page, signal) => {
+      let [index, end] = [0, page.length]
+      let unreadable: UnreadableEvent | undefined
+      while (index < end) {
+        try {
+          const next = applySlice(page, index, live, read, end)
+          const last = page[next - 1]
+          if (last !== undefined) await save(last, signal)
+          index = next
+        } catch (error) {
+          forget()
+          if (!(error instanceof UnreadableEvent)) throw error
+          // What stands before it is good: it is applied once more, up to there.
+          unreadable = error
+          end = page.findIndex(({ position }) => position === error.position)
+        }
+        await breath()
+      }
+      if (unreadable !== undefined) throw unreadable
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import type { StoredEvent } from '@forsat/event-store'
+
+/** Which past is asked for. Absent: what is known now. */
+export interface At {
+  /** Up to this event. */
+  readonly position?: number
+  /** Recorded by then. */
+  readonly asOf?: string
+  /** Occurred by then, as known now or at `asOf`. */
+  readonly effectiveAt?: string
+}
+
+/** Whether an event belongs to the past asked for. */
+export const belongs = (
+  event: Pick<StoredEvent, 'position' | 'recordedAt' | 'occurredAt'>,
+  { position, asOf, effectiveAt }: At,
+): boolean =>
+  (position === undefined || event.position <= position) &&
+  (asOf === undefined || event.recordedAt <= asOf) &&
+  (effectiveAt === undefined || event.occurredAt <= effectiveAt)

@@ -1,0 +1,36 @@
+/**
+ * Who did something, as answers tell it: names are looked up on reading, the log has none.
+ *
+ * @module
+ */
+
+import type { DatabaseSync } from 'node:sqlite'
+import { isErased } from '@forsat/domain'
+import type { UserDocument } from '../catalogue/catalogue-documents.ts'
+import { Actor } from '../views/values.ts'
+
+export type Actors = (actor: string) => Actor
+
+const kinds = Actor.shape.kind
+
+export const actorsIn = (db: DatabaseSync): Actors => {
+  const find = db.prepare('SELECT doc FROM user WHERE id = ?')
+  const known = new Map<string, Actor>()
+
+  const nameOf = (id: string): string | undefined => {
+    const doc = find.get(id)?.['doc']
+    if (doc === undefined) return undefined
+    const { name } = JSON.parse(String(doc)) as UserDocument
+    return isErased(name) ? undefined : name
+  }
+
+  return (actor) => {
+    const colon = actor.indexOf(':')
+    const kind = kinds.safeParse(actor.slice(0, colon)).data ?? 'system'
+    const id = actor.slice(colon + 1)
+    const name = kind === 'user' ? nameOf(id) : undefined
+    const made = known.get(actor) ?? { id, kind, ...(name !== undefined && { name }) }
+    known.set(actor, made)
+    return made
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * The work of a rebuild: new tables are filled from the first event on, beside those in use, and take
+ * their place once they know as much.
+ *
+ * @module
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { EventStore, Position, RecordedEvent, StoredEvent } from '@forsat/event-store'
+import { isBehindUse, takeIntoUse } from './bookkeeping.ts'
+import { transaction } from './database.ts'
+import type { Projection } from './projection.ts'
+import { applySlice } from './slice.ts'
+import { projectionTables } from './tables/projection-tables.ts'
+
+export interface Building {
+  readonly projection: Projection
+  /** The generation its new tables have. */
+  readonly generation: number
+}
+
+export interface RebuildJob {
+  readonly db: DatabaseSync
+  readonly buildings: readonly Building[]
+  readonly store: Pick<EventStore, 'readLog'>
+  readonly read: (stored: StoredEvent) => RecordedEvent
+  readonly signal?: AbortSignal
+}
+
+/** Left free between two writes, so that whoever writes the tables in use gets his turn. */
+const restMs = 2
+
+/** Fills the new tables and takes them into use; answers how far they are then. */
+export const runRebuild = async (job: RebuildJob): Promise<Position> => {
+  const { db, buildings, store, read, signal } = job
+  const targets = buildings.map(({ projection, generation }) => ({
+    position: 0,
+    tables: projectionTables(db, projection, generation),
+  }))
+  let last: StoredEvent | undefined
+
+  const write = () => {
+    for (const { tables } of targets) tables.write()
+  }
+
+  const fill = async () => {
+    for await (const page of store.readLog({ after: last?.position ?? 0 })) {
+      for (let index = 0; index < page.length; ) {
+        index = applySlice(page, index, targets, read)
+        last = page[index - 1]
+        await transaction(db, write, signal)
+        await pause(restMs, undefined, { signal })
+      }
+    }
+  }
+
+  /** Whoever follows the log may be a few events further already: then what is left is read first. */
+  const swap = (): boolean => {
+    const position = last?.position ?? 0
+    if (buildings.some(({ projection }) => isBehindUse(db, projection, position))) return false
+    for (const { projection, generation } of buildings) {
+      takeIntoUse(db, projection, generation, { position, eventId: last?.id })
+    }
+    return true
+  }
+
+  do await fill()
+  while (!(await transaction(db, swap, signal)))
+  return last?.position ?? 0
+}

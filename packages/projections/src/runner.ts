@@ -1,0 +1,178 @@
+/**
+ * The runner follows the log and keeps the read models up: one reader feeds all projections. Of
+ * several processes on one file the holder of a lease projects; the others stand by.
+ *
+ * @module
+ */
+
+import { setTimeout as pause } from 'node:timers/promises'
+import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store'
+import { abandonBuilding, beginAnew, checkpoints, isUsable } from './bookkeeping.ts'
+import { transaction } from './database.ts'
+import type { ReadModelFile } from './file.ts'
+import {
+  heartbeatMs,
+  holderOf,
+  releaseLease,
+  type Trouble,
+  takeLease,
+  tellTrouble,
+} from './lease.ts'
+import { type LiveTables, liveTables, Overtaken } from './live-tables.ts'
+import type { Projection } from './projection.ts'
+import { rebuildLease } from './rebuild.ts'
+import { messageOf, UnreadableEvent } from './slice.ts'
+
+export const projecting = 'projecting'
+
+/** How often one that stands by looks whether the holder is gone. */
+const standByMs = 250
+/** How long to wait before trying again what failed. */
+const retryMs = 2000
+
+export interface Runner {
+  /** Why it cannot go on, as far as this process knows. */
+  readonly trouble: Trouble | undefined
+  /** Reads the file anew and goes on from there: a rebuild put other tables in place. */
+  restart(): void
+  stop(): Promise<void>
+}
+
+export interface RunnerOptions {
+  readonly file: ReadModelFile
+  readonly store: EventStore
+  readonly read: (stored: StoredEvent) => RecordedEvent
+  readonly projections: readonly Projection[]
+  readonly owner: string
+  readonly onProgress: () => void
+  /** Called with the projections whose tables are of another version. */
+  readonly onOutdated: (names: readonly string[]) => void
+}
+
+export const startRunner = (options: RunnerOptions): Runner => {
+  const { file, store, projections, owner, onProgress } = options
+  const lease = { name: projecting, owner }
+  const closing = new AbortController()
+  let session = new AbortController()
+  let trouble: Trouble | undefined
+
+  const tell = async (told: Trouble | undefined) => {
+    trouble = told
+    onProgress()
+    await transaction(file.writer, () => tellTrouble(file.writer, projecting, owner, told))
+  }
+
+  const takesLease = async (): Promise<boolean> => {
+    const holder = holderOf(file.reader, projecting)
+    if (holder !== undefined && holder.owner !== owner) return false
+    return transaction(file.writer, () => takeLease(file.writer, projecting, owner))
+  }
+
+  /** Drops what a rebuild left that was killed, and makes anew what was made from another log. */
+  const tidy = async () => {
+    const known = checkpoints(file.writer)
+    const isForeign = async ({ name }: Projection) => {
+      const { position = 0, eventId = '' } = known.get(name) ?? {}
+      return position > 0 && (await store.find(eventId))?.position !== position
+    }
+    const verdicts = await Promise.all(projections.map(isForeign))
+    const db = file.writer
+    await transaction(db, () => {
+      for (const projection of projections) {
+        const isLeft = known.get(projection.name)?.building !== undefined
+        if (isLeft && holderOf(db, rebuildLease(projection.name)) === undefined) {
+          abandonBuilding(db, projection)
+        }
+      }
+      beginAnew(
+        db,
+        projections.filter((_, index) => verdicts[index]),
+      )
+    })
+  }
+
+  const outdated = () => {
+    const known = checkpoints(file.writer)
+    return projections
+      .filter((projection) => !isUsable(known.get(projection.name), projection))
+      .map(({ name }) => name)
+  }
+
+  const follow = async (tables: LiveTables, after: number, signal: AbortSignal) => {
+    for await (const page of store.follow({ after, signal })) {
+      await tables.apply(page, signal)
+      if (trouble !== undefined) await tell(undefined)
+    }
+  }
+
+  /** Projects until the session ends: closed, restarted, or the lease lost. */
+  const project = async () => {
+    session = new AbortController()
+    const signal = AbortSignal.any([closing.signal, session.signal])
+    await tidy()
+    const names = outdated()
+    if (names.length > 0) options.onOutdated(names)
+    const tables = liveTables({ ...options, lease, onSaved: onProgress })
+    const { position } = tables
+    try {
+      if (position === undefined) await aborted(signal)
+      else await follow(tables, position, signal)
+    } catch (error) {
+      if (!signal.aborted && !(error instanceof Overtaken)) throw error
+    }
+  }
+
+  const beat = async () => {
+    const isOurs = file.isInPlace() && (await takesLease())
+    if (!isOurs) session.abort()
+  }
+  let holding = false
+  const heartbeat = setInterval(() => {
+    if (holding) beat().catch(() => session.abort())
+  }, heartbeatMs)
+
+  const turn = async () => {
+    if (!file.isInPlace()) await file.reopen()
+    holding = await takesLease()
+    if (holding) await project()
+    else await rest(standByMs, closing.signal)
+  }
+
+  const loop = async () => {
+    while (!closing.signal.aborted) {
+      try {
+        await turn()
+      } catch (error) {
+        if (closing.signal.aborted) break
+        const at = error instanceof UnreadableEvent ? { position: error.position } : {}
+        // A file that cannot be written cannot tell others either.
+        await tell({ reason: messageOf(error), ...at }).catch(() => {})
+        await rest(retryMs, closing.signal)
+      }
+    }
+  }
+  const running = loop()
+
+  return {
+    get trouble() {
+      return trouble
+    },
+    restart: () => session.abort(),
+    stop: async () => {
+      closing.abort()
+      await running
+      clearInterval(heartbeat)
+      await transaction(file.writer, () => releaseLease(file.writer, projecting, owner))
+    },
+  }
+}
+
+const rest = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await pause(ms, undefined, { signal }).catch(() => {})
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
