@@ -276,9 +276,10 @@ export const commandHandler = ({
         if (E.isRight(written.appended)) {
           const { revision: at, position: last } = written.appended.right
           loaded.keep({ ...after, revision: at, position: last })
-          const { outcome, minted: facts, correlationId } = written
+          const { outcome, minted, correlationId } = written
           const { actor } = context
-          return E.right({ ...outcome, position: last, company, actor, correlationId, facts })
+          const what = { company, actor, correlationId, facts: minted }
+          return E.right({ ...outcome, position: last, ...what })
         }
         const refusal = written.appended.left
         if (refusal.type === 'EventIdTaken') throw new Error(`the event id ${refusal.id} is taken`)
