@@ -19,9 +19,9 @@ import { product } from './catalogue/product.ts'
 import { stage } from './catalogue/stage.ts'
 import { team } from './catalogue/team.ts'
 import { user } from './catalogue/user.ts'
+import type { Codec } from './codec.ts'
 import { contactCodec } from './contact/codec.ts'
 import { contact } from './contact/contact.ts'
-import { Ulid } from './id.ts'
 import { opportunityCodec } from './opportunity/codec.ts'
 import { opportunity } from './opportunity/opportunity.ts'
 
@@ -38,40 +38,29 @@ export const aggregates = {
 } as const
 
 export type Category = keyof typeof aggregates
-export type AnyCodec = (typeof aggregates)[Category]['codec']
 
-const categories = Object.keys(aggregates) as Category[]
+/** Of a codec, what the events of any aggregate can be read and described with. */
+export type EventReader = Omit<Codec<{ readonly type: string; readonly data: object }>, 'encode'>
 
-/** Where events of a stored type belong, by that type: `OpportunityWon.v1`. */
-export interface EventTypeEntry {
-  readonly storedType: string
-  /** The event's name, without its version. */
+/** An event that is written now, and where it belongs. */
+export interface EventType {
+  /** Without its version, `OpportunityWon`; names are unique in the whole log. */
   readonly name: string
+  /** `OpportunityWon.v1`. */
+  readonly storedType: string
   readonly category: Category
-  readonly codec: AnyCodec
+  /** Reads the retired shapes of this event too. */
+  readonly codec: EventReader
 }
 
-/** The events that are written now. Retired shapes are read by the codec of their category. */
-export const eventTypes = (): readonly EventTypeEntry[] =>
-  categories.flatMap((category) => {
+/** Every event there is. */
+export const eventTypes = (): readonly EventType[] =>
+  (Object.keys(aggregates) as Category[]).flatMap((category) => {
     const { codec } = aggregates[category]
     return Object.entries(codec.storedTypes).map(([name, storedType]) => ({
-      storedType,
       name,
+      storedType,
       category,
       codec,
     }))
   })
-
-/** The stream of a record: the first dash ends the category. */
-export const streamOf = (category: Category, id: Ulid): string => `${category}-${id}`
-
-/** The record of a stream; `undefined` for a stream that is none of ours. */
-export const parseStream = (
-  stream: string,
-): { readonly category: Category; readonly id: Ulid } | undefined => {
-  const dash = stream.indexOf('-')
-  const category = categories.find((each) => each === stream.slice(0, dash))
-  const id = Ulid.safeParse(stream.slice(dash + 1))
-  return category === undefined || !id.success ? undefined : { category, id: id.data }
-}

@@ -1,11 +1,9 @@
 export {
-  type AnyCodec,
   aggregates,
   type Category,
-  type EventTypeEntry,
+  type EventReader,
+  type EventType,
   eventTypes,
-  parseStream,
-  streamOf,
 } from './aggregates.ts'
 export { type ApiKeyCommand, type ApiKeyState, apiKey } from './catalogue/api-key.ts'
 export {
