@@ -22,6 +22,7 @@ export default defineConfig({
         extends: true as const,
         test: { name: root, root, include: ['src/**/*.test.ts'] },
       })),
+      { extends: true, test: { name: 'docs', root: 'scripts', include: ['**/*.test.ts'] } },
       {
         extends: './apps/web/vite.config.ts',
         test: {

@@ -1,20 +1,25 @@
 // Writes the pages of docs/reference that follow from the code; with --check it only compares them.
 //   node --conditions=@forsat/source scripts/reference.ts [--check]
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { commandsPage } from './reference/commands.ts'
+import { errorsPage } from './reference/errors.ts'
 import { eventsPage } from './reference/events.ts'
 
 const folder = fileURLToPath(new URL('../docs/reference/', import.meta.url))
-const pages = { 'events.md': eventsPage() }
+const pages = {
+  'commands.md': commandsPage(),
+  'errors.md': errorsPage(),
+  'events.md': eventsPage(),
+}
 
-const stale = Object.entries(pages).filter(([name, page]) => {
+for (const [name, page] of Object.entries(pages)) {
   const path = join(folder, name)
-  if (process.argv.includes('--check')) return readFileSync(path, 'utf8') !== page
-  writeFileSync(path, page)
-  return false
-})
-for (const [name] of stale)
-  console.error(`docs/reference/${name} is behind the code: pnpm reference`)
-process.exitCode = stale.length === 0 ? 0 : 1
+  if (!process.argv.includes('--check')) writeFileSync(path, page)
+  else if (!existsSync(path) || readFileSync(path, 'utf8') !== page) {
+    console.error(`docs/reference/${name} is behind the code: run pnpm reference`)
+    process.exitCode = 1
+  }
+}
