@@ -7,13 +7,13 @@
  * @module
  */
 import type { Occurred } from '../decider.ts'
+import type { When as Told } from '../refusal.ts'
 import type { CalendarDate } from '../time/calendar-date.ts'
 import type { Instant } from '../time/instant.ts'
 import type { OpportunityEvent } from './events.ts'
 
 /** When something is said to happen: the moment, and the company's local day of it. */
-export interface When {
-  readonly occurredAt: Instant
+export interface When extends Told {
   readonly occurredOn: CalendarDate
 }
 

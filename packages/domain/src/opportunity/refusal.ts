@@ -5,12 +5,12 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Ulid } from '../id.ts'
+import type { CommonRefusal } from '../refusal.ts'
 import type { OpportunityEvent } from './events.ts'
 
 export type OpportunityRefusal =
-  /** It has not begun, or it was withdrawn. */
-  | { readonly type: 'NotFound' }
-  | { readonly type: 'AlreadyExists' }
+  /** One that was withdrawn is not found either. */
+  | CommonRefusal
   /** It is closed; of a merge that would survive in another, `opportunityId` names that one. */
   | { readonly type: 'OpportunityWon' | 'OpportunityLost'; readonly opportunityId?: Ulid }
   | { readonly type: 'OpportunityMerged'; readonly into: Ulid }
@@ -25,8 +25,6 @@ export type OpportunityRefusal =
   | { readonly type: 'LostNoteMissing'; readonly reasonId: Ulid; readonly reason: string }
   /** Only a loss is 0 and only a win is 100. */
   | { readonly type: 'ProbabilityNotCertain'; readonly probability: number }
-  /** `last` is the moment that may not be preceded, or its day where only that is known. */
-  | { readonly type: 'OccurredTooEarly'; readonly last: string }
   /** It has a quotation that the customer has seen. */
   | {
       readonly type: 'QuotationNotDraft' | 'QuotationAlreadyConfirmed'
