@@ -11,7 +11,7 @@ const lookMs = 10
 
 export interface Progress {
   /** Says that something may have moved on. */
-  tell(): void
+  readonly tell: () => void
   wait(position: Position, waiting: ProgressWaiting): Promise<boolean>
 }
 

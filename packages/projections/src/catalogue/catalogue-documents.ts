@@ -36,7 +36,7 @@ export const companyAfter = (
   const event = recorded.event as CompanyEvent
   switch (event.type) {
     case 'CompanyCreated':
-      return { ...entryBegun<CompanyDocument>(recorded, event.data), policies: {} }
+      return entryBegun(recorded, { ...event.data, policies: {} })
     case 'PoliciesSet': {
       const { features: switched, ...others } = event.data
       const known = document?.policies ?? {}
@@ -45,7 +45,8 @@ export const companyAfter = (
       const policies = { ...known, ...others, ...(features && { features }) }
       return entryAfter(document, recorded, { policies })
     }
-    default:
+    case 'CompanyRevised':
+    case 'CompanyArchived':
       return plainEntryAfter(document, recorded)
   }
 }
@@ -58,7 +59,7 @@ export const teamAfter = (
   const members = document?.members ?? []
   switch (event.type) {
     case 'TeamCreated':
-      return { ...entryBegun<TeamDocument>(recorded, event.data), members: [] }
+      return entryBegun(recorded, { ...event.data, members: [] })
     case 'MemberJoined':
       return entryAfter(document, recorded, { members: [...members, event.data] })
     case 'MemberRevised': {
@@ -73,7 +74,8 @@ export const teamAfter = (
       const left = members.filter((each) => each.userId !== userId)
       return entryAfter(document, recorded, { members: left })
     }
-    default:
+    case 'TeamRevised':
+    case 'TeamArchived':
       return plainEntryAfter(document, recorded)
   }
 }
@@ -86,7 +88,7 @@ export const userAfter = (
   const roles = document?.roles ?? []
   switch (type) {
     case 'UserRegistered':
-      return { ...entryBegun<UserDocument>(recorded, data), roles: [] }
+      return entryBegun(recorded, { ...data, roles: [] })
     case 'UserRevised':
       return entryAfter(document, recorded, data)
     case 'UserDeactivated':

@@ -17,12 +17,15 @@ export interface EntryDocument {
   readonly began: number
 }
 
-/** A new document with what every event tells. */
-export const entryBegun = <Document extends EntryDocument>(
+/** A new document: what every event tells, and its own fields. */
+export const entryBegun = <Fields extends object>(
   { subject: id, revision, company, position: began, occurredAt: createdAt }: RecordedEvent,
-  fields: object,
-): Document =>
-  patched({ id, revision, archived: false, createdAt, began } as Document, { company, ...fields })
+  fields: Fields,
+): EntryDocument & Fields =>
+  patched({ id, revision, archived: false, createdAt, began } as EntryDocument & Fields, {
+    company,
+    ...fields,
+  })
 
 /** The document after changes by a later event; `undefined` before it has begun. */
 export const entryAfter = <Document extends EntryDocument>(
@@ -37,6 +40,6 @@ export const plainEntryAfter = <Document extends EntryDocument>(
   recorded: RecordedEvent,
 ): Document | undefined => {
   const { type, data } = recorded.event
-  if (type.endsWith('Created')) return entryBegun(recorded, data)
+  if (type.endsWith('Created')) return entryBegun(recorded, data as Document)
   return entryAfter(document, recorded, type.endsWith('Archived') ? { archived: true } : data)
 }

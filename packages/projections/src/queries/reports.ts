@@ -91,9 +91,7 @@ const lossReport = (question: Question<LossMeasure>): E.Either<QueryRefusal, Los
     daysIn: (days) => dayConditions(dayColumn, days),
   }
   const setting = { ...settingOf(question), source, tallying: losses, usualGroups: ['reason'] }
-  return E.map((answer: ReportAnswer) => answered<LossReport>(answer, question))(
-    report(request, setting),
-  )
+  return reported<LossReport>(report(request, setting), question)
 }
 
 const winReport = (question: Question<WinMeasure>): E.Either<QueryRefusal, WinReport> => {
@@ -114,9 +112,7 @@ const winReport = (question: Question<WinMeasure>): E.Either<QueryRefusal, WinRe
       dateBasis === 'closed' ? closedIn(days, isBefore) : dayConditions(dayColumn, days),
   }
   const setting = { ...settingOf(question), source, tallying: outcomes, usualGroups: [] }
-  return E.map((answer: ReportAnswer) => answered<WinReport>(answer, question))(
-    report(request, setting),
-  )
+  return reported<WinReport>(report(request, setting), question)
 }
 
 /** Those that are open have no day of closing: they are counted beside any period, but not before it. */
@@ -142,24 +138,29 @@ const settingOf = <Measure extends string>({
 const calendarOf = (
   db: DatabaseSync,
   company: string,
-  asked: BucketCalendar['calendar'] | undefined,
+  wanted: BucketCalendar['calendar'] | undefined,
 ): BucketCalendar => {
   const row = db.prepare('SELECT doc FROM company WHERE id = ?').get(company)
   const known = row && (JSON.parse(String(row['doc'])) as CompanyDocument)
   return {
-    calendar: asked ?? known?.calendar ?? 'gregorian',
+    calendar: wanted ?? known?.calendar ?? 'gregorian',
     weekStartsOn: known?.weekStartsOn ?? 'monday',
   }
 }
 
-const answered = <Report>(
-  answer: ReportAnswer,
-  { db, request }: Pick<Question<string>, 'db' | 'request'>,
-): Report => {
+const reported = <Report extends LossReport | WinReport>(
+  answer: E.Either<QueryRefusal, ReportAnswer>,
+  question: Pick<Question<string>, 'db' | 'request'>,
+): E.Either<QueryRefusal, Report> =>
+  E.isLeft(answer)
+    ? answer
+    : E.right({ ...answer.right, position: positionOf(question) } as unknown as Report)
+
+/** How far the log was read for the answer. */
+const positionOf = ({ db, request }: Pick<Question<string>, 'db' | 'request'>): string => {
   const row = db
     .prepare(`SELECT min(position) AS position FROM forsat_projection WHERE name = 'opportunities'`)
     .get()
   const known = Number(row?.['position'] ?? 0)
-  const position = String(Math.min(known, request.at?.position ?? known))
-  return { ...answer, position } as Report
+  return String(Math.min(known, request.at?.position ?? known))
 }

@@ -8,14 +8,14 @@ import { all, type Condition, condition } from '../queries/condition.ts'
 import type { Entity } from '../views/report.ts'
 
 export interface Names {
-  reason(id: string): Entity
-  stage(id: string): Entity
-  team(id: string): Entity
-  product(id: string): Entity
-  user(id: string): Entity
-  company(id: string): Entity
+  readonly reason: (id: string) => Entity
+  readonly stage: (id: string) => Entity
+  readonly team: (id: string) => Entity
+  readonly product: (id: string) => Entity
+  readonly user: (id: string) => Entity
+  readonly company: (id: string) => Entity
   /** The category of a lost reason; null where it has none. */
-  categoryOf(reasonId: string): string | null
+  readonly categoryOf: (reasonId: string) => string | null
 }
 
 /** `versions` are the conditions on rows of versions for a past; absent, rows are those of now. */

@@ -129,10 +129,10 @@ const tallied = <Tally, Measure extends string>(
   currency: string | undefined,
 ): Tallied<Tally> => {
   const columns = new Set([...tallying.columns, ...groupings.flatMap((each) => each.columns)])
-  const { sql, values } = all([...conditions, ...days])
+  const where = all([...conditions, ...days])
   const rows = db
-    .prepare(`SELECT ${[...columns].join(', ')} FROM ${table} WHERE ${sql}`)
-    .all(...values) as unknown as readonly Row[]
+    .prepare(`SELECT ${[...columns].join(', ')} FROM ${table} WHERE ${where.sql}`)
+    .all(...where.values) as unknown as readonly Row[]
   const groups = new Map<string, Group<Tally>>()
   const total = tallying.begin()
   for (const row of rows) {

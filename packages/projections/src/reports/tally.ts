@@ -70,19 +70,9 @@ export const outcomes: Tallying<WinTally, WinMeasure> = {
     openRevenue: new Map(),
   }),
   add: (tally, row, currency) => {
-    switch (row['outcome']) {
-      case 'won':
-        tally.won += 1
-        addMoney(tally.wonRevenue, row, 'won', currency)
-        break
-      case 'lost':
-        tally.lost += 1
-        addMoney(tally.lostRevenue, row, 'expected', currency)
-        break
-      default:
-        tally.open += 1
-        addMoney(tally.openRevenue, row, 'expected', currency)
-    }
+    const outcome = row['outcome'] as 'won' | 'lost' | 'open'
+    tally[outcome] += 1
+    addMoney(tally[`${outcome}Revenue`], row, outcome === 'won' ? 'won' : 'expected', currency)
   },
   size: ({ won, lost, open }) => won + lost + open,
   figures: {

@@ -59,8 +59,8 @@ export const documentTable = (
   let place: Place = { position: 0, recordedAt: '' }
 
   const entryOf = (key: Key): Entry => {
-    const name = key.length === 1 ? (key[0] ?? '') : JSON.stringify(key)
-    const known = entries.get(name)
+    const keyText = key.length === 1 ? (key[0] ?? '') : JSON.stringify(key)
+    const known = entries.get(keyText)
     if (known !== undefined) return known
     const document = rows.find(key)
     const entry: Entry = {
@@ -70,7 +70,7 @@ export const documentTable = (
       newest: document && table.history?.row(document),
       versions: [],
     }
-    entries.set(name, entry)
+    entries.set(keyText, entry)
     return entry
   }
 

@@ -1,0 +1,143 @@
+/**
+ * A small company's log to test read models with: decided by the domain, recorded and stored as in
+ * earnest, in memory.
+ *
+ * @module
+ */
+import {
+  aggregates,
+  type Category,
+  eventTypes,
+  type OpportunityCommand,
+  type OpportunityState,
+  opportunity,
+} from '@forsat/domain'
+import {
+  type AnyCodec,
+  type EventStore,
+  type RecordedEvent,
+  recorder,
+  type StoredEvent,
+} from '@forsat/event-store'
+import { type MemoryKeys, memoryKeys, memoryStore } from '@forsat/event-store/memory'
+import * as E from 'fp-ts/lib/Either.js'
+
+/** The n-th id of a kind. */
+export const idOf = (kind: string, n: number): string => {
+  const digits = n
+    .toString(32)
+    .toUpperCase()
+    .replaceAll(/[ILOU]/g, 'Z')
+  return `${kind.padStart(6, '0')}${digits.padStart(20, '0')}`.slice(-26)
+}
+
+export const acme = idOf('C', 1)
+export const rival = idOf('C', 2)
+export const sara = idOf('E', 1)
+export const north = idOf('T', 1)
+
+export interface Told {
+  readonly occurredAt?: string
+  readonly company?: string
+  readonly actor?: string
+}
+
+interface AnyEvent {
+  readonly type: string
+  readonly data: object
+}
+
+export interface SampleLog {
+  readonly store: EventStore
+  readonly keys: MemoryKeys
+  readonly read: (stored: StoredEvent) => RecordedEvent
+  /** What the store's clock says. */
+  now: string
+  /** Appends events to a record, and answers the position of the last. */
+  tell(category: Category, id: string, events: readonly AnyEvent[], told?: Told): Promise<number>
+  /** Lets the domain decide; a refusal adds nothing. Answers the refusal's code. */
+  ask(id: string, command: OpportunityCommand, told?: Told): Promise<string | undefined>
+}
+
+const codecs = new Map<string, AnyCodec>(
+  eventTypes().map(({ storedType, codec }) => [storedType, codec as unknown as AnyCodec]),
+)
+
+export const sampleLog = (store?: EventStore): SampleLog => {
+  let minted = 0
+  const keys = memoryKeys()
+  const events = recorder({ keys, codecs: (type) => codecs.get(type) })
+  const states = new Map<string, OpportunityState>()
+  const revisions = new Map<string, number>()
+
+  const log: SampleLog = {
+    now: '2026-01-10T08:00:00.000Z',
+    keys,
+    store: store ?? memoryStore({ clock: { now: () => log.now } }),
+    read: (stored) => {
+      const event = events.read(stored)
+      if (E.isLeft(event)) throw new Error(`${event.left.storedType}: ${event.left.why}`)
+      return event.right
+    },
+    tell: async (category, id, told, { occurredAt = log.now, company = acme, actor } = {}) => {
+      const stream = `${category}-${id}`
+      const revision = revisions.get(stream) ?? -1
+      const { codec } = aggregates[category]
+      const contactId = told.flatMap(({ data }) =>
+        'contactId' in data && typeof data.contactId === 'string' ? [data.contactId] : [],
+      )[0]
+      const made = await events.record(
+        told.map((event, index) => ({
+          event,
+          codec: codec as unknown as AnyCodec,
+          stream,
+          revision: revision + 1 + index,
+          id: idOf('V', (minted += 1)),
+          occurredAt,
+          subjects: { record: id, contact: contactId },
+        })),
+      )
+      const isShared = category === 'user' || category === 'apikey' || category === 'company'
+      const appended = await log.store.append({
+        stream,
+        expectedRevision: revision,
+        metadata: {
+          ...(isShared ? {} : { company }),
+          actor: actor ?? `user:${sara}`,
+          correlationId: idOf('K', minted),
+          command: 'command',
+        },
+        events: made,
+      })
+      if (E.isLeft(appended)) throw new Error(appended.left.type)
+      revisions.set(stream, appended.right.revision)
+      return appended.right.position
+    },
+    ask: async (id, command, told = {}) => {
+      const state = states.get(id) ?? opportunity.initialState
+      const decided = opportunity.decide(command, state)
+      if (E.isLeft(decided)) return decided.left.type
+      const { occurredAt } = command.data
+      states.set(
+        id,
+        decided.right.reduce(
+          (now, event) => opportunity.evolve(now, { ...event, occurredAt }),
+          state,
+        ),
+      )
+      if (decided.right.length > 0) {
+        await log.tell('opportunity', id, decided.right, { ...told, occurredAt })
+      }
+      return undefined
+    },
+  }
+  return log
+}
+
+/** A day of business, at noon in UTC. */
+export const on = (occurredOn: string) => ({
+  occurredAt: `${occurredOn}T12:00:00.000Z`,
+  occurredOn,
+})
+
+export const rials = (amount: number) => ({ amount: String(amount), currency: 'IRR' })
