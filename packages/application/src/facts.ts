@@ -42,7 +42,7 @@ export interface Facts {
 
 type Opportunity = Aggregate<StateOf<'opportunity'>>
 
-export const factsOf = (aggregates: Aggregates, query: () => Queries): Facts => {
+export const factsOf = (aggregates: Aggregates, query: Queries): Facts => {
   const owned = async <C extends Category>(category: C, id: string, company: string) => {
     const aggregate = await aggregates.load(category, id)
     return aggregate.revision >= 0 && aggregate.company === company ? aggregate : undefined
@@ -52,7 +52,7 @@ export const factsOf = (aggregates: Aggregates, query: () => Queries): Facts => 
 
   /** Stages in their order; only few, so one page holds them all. */
   const stages = async (company: string, team: string | undefined) => {
-    const listed = await query().stages.list(
+    const listed = await query.stages.list(
       { company },
       { filters: { archived: false }, limit: 200 },
     )
@@ -84,15 +84,15 @@ export const factsOf = (aggregates: Aggregates, query: () => Queries): Facts => 
       return found === undefined ? { id, unknown: true } : lostReasonFacts(id, found.state)
     },
     lossesBecauseOf: async (reason, company) =>
-      (await query().lostReasons.get(reason, { company }))?.count ?? 0,
+      (await query.lostReasons.get(reason, { company }))?.count ?? 0,
     opportunity: (id, company) => owned('opportunity', id, company),
     beforeMerging: ({ id, revision }) => aggregates.loadUpTo('opportunity', id, revision - 1),
     opportunityBy: async (externalId, company) => {
-      const listed = await query().opportunities.list({ company }, { filters: { externalId } })
+      const listed = await query.opportunities.list({ company }, { filters: { externalId } })
       return E.isRight(listed) ? listed.right.items[0]?.id : undefined
     },
     contactBy: async (externalId, company) => {
-      const listed = await query().contacts.list({ company }, { filters: { externalId } })
+      const listed = await query.contacts.list({ company }, { filters: { externalId } })
       return E.isRight(listed) ? listed.right.items[0]?.id : undefined
     },
   }

@@ -86,20 +86,29 @@ export const policyRunner = ({
   const react = async (cause: Cause): Promise<number> => {
     let last = 0
     for (const [index, command] of (await commandsAfter(cause)).entries()) {
-      const outcome = await handler.handle([{ command, occurredAt: cause.occurredAt }], {
-        company: cause.company,
-        actor: us,
-        causationId: cause.id,
-        correlationId: cause.correlationId,
-        idempotencyScope: 'policy',
-        idempotencyKey: `${cause.id}/${index}`,
-      })
-      last = Math.max(
-        last,
-        E.isLeft(outcome) ? refused(command, outcome.left) : await follow(outcome.right),
-      )
+      last = Math.max(last, await ask(command, `${cause.id}/${index}`, cause))
     }
     return last
+  }
+
+  const ask = async (command: AnyCommand, key: string, cause: Cause): Promise<number> => {
+    const outcome = await handler.handle([{ command, occurredAt: cause.occurredAt }], {
+      company: cause.company,
+      actor: us,
+      causationId: cause.id,
+      correlationId: cause.correlationId,
+      idempotencyScope: 'policy',
+      idempotencyKey: key,
+    })
+    if (E.isRight(outcome)) return follow(outcome.right)
+    const refusal = outcome.left
+    // Whoever was asked has ended in another meanwhile: that one is asked in its place.
+    if (refusal.type === 'OpportunityMerged' && 'into' in refusal) {
+      const { into } = refusal
+      const data = { ...command.data, id: into }
+      return ask({ type: command.type, data }, `${key}/${String(into)}`, cause)
+    }
+    return refused(command, refusal)
   }
 
   const refused = (command: AnyCommand, refusal: Refusal): number => {
