@@ -1,3 +1,4 @@
+export { type Either, isLeft, isRight, match } from 'fp-ts/lib/Either.js'
 export {
   aggregates,
   type Category,

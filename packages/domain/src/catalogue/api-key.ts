@@ -42,8 +42,8 @@ const decide: ApiKey['decide'] = ({ type, data }, state) => {
     }
     case 'RevokeApiKey':
       if (state.status === 'absent') return notFound
-      if (state.status === 'revoked') return E.right([])
       if (isTooEarly(data, state.last)) return tooEarly(state.last)
+      if (state.status === 'revoked') return E.right([])
       return E.right([{ type: 'ApiKeyRevoked', data: {} }])
   }
 }

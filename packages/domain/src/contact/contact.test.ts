@@ -37,7 +37,7 @@ const at = (event: ContactEvent, occurredAt: string): Occurred<ContactEvent> => 
 })
 
 describe('registering a contact', () => {
-  const { data } = registered as Extract<ContactEvent, { type: 'ContactRegistered' }>
+  const { data } = registered
 
   test('is the first thing that happens to it', () => {
     given()

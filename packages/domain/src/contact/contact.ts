@@ -74,8 +74,8 @@ const decide: Contact['decide'] = (command, state) => {
       return E.right([{ type: 'ContactRevised', data: changed }])
     }
     case 'ArchiveContact':
-      if (state.status === 'archived') return E.right([])
       if (isTooEarly(command.data, state.last)) return tooEarly(state.last)
+      if (state.status === 'archived') return E.right([])
       return E.right([{ type: 'ContactArchived', data: {} }])
     case 'AddAddress':
     case 'ReviseAddress':
