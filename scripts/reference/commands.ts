@@ -27,5 +27,9 @@ const sectionOf = ([name, input]: readonly [string, z.ZodObject]): string => {
   return `## ${name}\n\n| field | value | notes |\n| --- | --- | --- |\n${rows.join('\n')}\n`
 }
 
-const notes = ({ optional, clearable }: Field): string =>
-  [...(optional ? ['may be absent'] : []), ...(clearable ? ['null clears'] : [])].join('; ')
+const notes = ({ optional, clearable, usual }: Field): string =>
+  [
+    ...(optional && usual === undefined ? ['may be absent'] : []),
+    ...(usual === undefined ? [] : [`\`${usual}\` if absent`]),
+    ...(clearable ? ['null clears'] : []),
+  ].join('; ')

@@ -11,8 +11,8 @@ A request that is turned down is answered with a problem document (RFC 9457, \`a
 
 \`\`\`json
 {
-  "type": "/docs/errors#LostReasonArchived",
-  "title": "Conflict",
+  "type": "urn:forsat:problem:LostReasonArchived",
+  "title": "Lost reason archived",
   "status": 409,
   "code": "LostReasonArchived",
   "detail": "The reason \\"Too expensive\\" is archived.",

@@ -40,10 +40,16 @@ export interface Field {
   readonly value: string
   readonly optional: boolean
   readonly clearable: boolean
+  /** What holds where it is left out, as JSON. */
+  readonly usual?: string
 }
 
 export const fieldsOf = (schema: z.ZodObject): readonly Field[] =>
   Object.entries(schema.shape).map(([name, field]) => {
+    if (field instanceof z.ZodDefault) {
+      const usual = JSON.stringify(field.def.defaultValue)
+      return { name, value: valueOf(field.unwrap()), optional: true, clearable: false, usual }
+    }
     const optional = field instanceof z.ZodOptional
     const inner = optional ? field.unwrap() : field
     const clearable = inner instanceof z.ZodNullable
