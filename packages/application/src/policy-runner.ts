@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { setTimeout } from 'node:timers/promises'
 import { type OpportunityEvent, policies } from '@forsat/domain'
 import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store'
 import * as E from 'fp-ts/lib/Either.js'
@@ -25,6 +26,9 @@ const isAwaited = (type: string): boolean => awaited.has(type) || type === 'Comp
 
 const withoutVersion = (storedType: string): string =>
   storedType.slice(0, storedType.lastIndexOf('.'))
+
+/** How long the subscription leaves a cause to the call that brought it about. */
+const graceMs = 1000
 
 /** Events seen before the checkpoint is moved without need: each move is a commit of its own. */
 const stride = 1000
@@ -143,6 +147,7 @@ export const policyRunner = ({
     let saved = known ?? (await store.policies.find(checkpoint)) ?? 0
     for await (const page of store.follow({ after: saved, signal: stopping.signal })) {
       const causes = page.filter(({ type }) => isAwaited(withoutVersion(type)))
+      if (causes.length > 0) await setTimeout(graceMs, undefined, { signal: stopping.signal })
       for (const stored of causes) {
         const { event, subject, ...envelope } = read(stored)
         await react({ ...envelope, ...event, subject })

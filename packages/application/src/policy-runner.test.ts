@@ -1,0 +1,74 @@
+import type { EventStore } from '@forsat/event-store'
+import { memoryKeys, memoryStore } from '@forsat/event-store/memory'
+import * as E from 'fp-ts/lib/Either.js'
+import { expect, test } from 'vitest'
+import { testClock } from './clock.ts'
+import { createForsat } from './forsat.ts'
+import { mintedIds } from './ids.ts'
+import { setUp } from './set-up.ts'
+
+const clock = testClock('2026-03-01T08:00:00.000Z')
+
+/** A store that loses its connection once, at the first event of a type. */
+const failingOnce = (store: EventStore, type: string): EventStore => {
+  let failed = false
+  return {
+    ...store,
+    append: async (append) => {
+      if (!failed && append.events.some((event) => event.type === type)) {
+        failed = true
+        throw new Error('the power is gone')
+      }
+      return store.append(append)
+    },
+  }
+}
+
+const merging = async (store: EventStore) => {
+  const ids = mintedIds(clock)
+  const given = { store, keys: memoryKeys(), readModels: ':memory:', clock, ids }
+  const forsat = await createForsat(given)
+  const { companyId: company, userId } = await setUp(forsat)
+  const context = { company, actor: `user:${userId}` }
+  const open = async (title: string, source: string) => {
+    const opened = await forsat.execute(
+      { type: 'OpenOpportunity', data: { title, source } },
+      context,
+    )
+    if (E.isLeft(opened)) throw new Error(opened.left.type)
+    return opened.right.id
+  }
+  const [survivor, duplicate] = [await open('A', 'fair'), await open('B', 'web')]
+  const merge = () =>
+    forsat.execute(
+      { type: 'MergeOpportunities', data: { id: survivor, from: [duplicate] } },
+      context,
+    )
+  const absorbed = async () => {
+    let count = 0
+    for await (const page of store.readStream(`opportunity-${survivor}`)) {
+      count += page.filter(({ type }) => type === 'OpportunityAbsorbed.v1').length
+    }
+    return count
+  }
+  return { forsat, merge, absorbed }
+}
+
+test('what follows from an event is done once, by the call that caused it', async () => {
+  const { forsat, merge, absorbed } = await merging(memoryStore({ clock }))
+  await using _closing = forsat
+  expect(E.isRight(await merge())).toBe(true)
+  expect(await absorbed()).toBe(1)
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  expect(await absorbed()).toBe(1)
+})
+
+test('what a crash left undone is done later, without anybody asking', async () => {
+  const { forsat, merge, absorbed } = await merging(
+    failingOnce(memoryStore({ clock }), 'OpportunityAbsorbed.v1'),
+  )
+  await using _closing = forsat
+  await expect(merge()).rejects.toThrow('the power is gone')
+  expect(await absorbed()).toBe(0)
+  await expect.poll(absorbed, { timeout: 5000 }).toBe(1)
+})
