@@ -4,6 +4,8 @@
  *
  * @module
  */
+
+import { createHash } from 'node:crypto'
 import {
   aggregates,
   type Category,
@@ -18,8 +20,10 @@ import {
   type RecordedEvent,
   recorder,
   type StoredEvent,
+  type SubjectKeyName,
+  type SubjectKeys,
 } from '@forsat/event-store'
-import { type MemoryKeys, memoryKeys, memoryStore } from '@forsat/event-store/memory'
+import { memoryStore } from '@forsat/event-store/memory'
 import * as E from 'fp-ts/lib/Either.js'
 
 /** The n-th id of a kind. */
@@ -49,7 +53,6 @@ interface AnyEvent {
 
 export interface SampleLog {
   readonly store: EventStore
-  readonly keys: MemoryKeys
   readonly read: (stored: StoredEvent) => RecordedEvent
   /** What the store's clock says. */
   now: string
@@ -63,22 +66,30 @@ const codecs = new Map<string, AnyCodec>(
   eventTypes().map(({ storedType, codec }) => [storedType, codec as unknown as AnyCodec]),
 )
 
+/** Keys that follow from their names, so that another thread has the same. */
+const keyOf = ({ subject, purpose }: SubjectKeyName) => ({
+  id: 'sample',
+  key: createHash('sha256').update(`${subject}/${purpose}`).digest(),
+})
+const keys: SubjectKeys = { ensure: async (names) => names.map(keyOf), find: keyOf }
+
+const events = recorder({ keys, codecs: (type) => codecs.get(type) })
+
+export const readSample = (stored: StoredEvent): RecordedEvent => {
+  const event = events.read(stored)
+  if (E.isLeft(event)) throw new Error(`${event.left.storedType}: ${event.left.why}`)
+  return event.right
+}
+
 export const sampleLog = (store?: EventStore): SampleLog => {
   let minted = 0
-  const keys = memoryKeys()
-  const events = recorder({ keys, codecs: (type) => codecs.get(type) })
   const states = new Map<string, OpportunityState>()
   const revisions = new Map<string, number>()
 
   const log: SampleLog = {
     now: '2026-01-10T08:00:00.000Z',
-    keys,
     store: store ?? memoryStore({ clock: { now: () => log.now } }),
-    read: (stored) => {
-      const event = events.read(stored)
-      if (E.isLeft(event)) throw new Error(`${event.left.storedType}: ${event.left.why}`)
-      return event.right
-    },
+    read: readSample,
     tell: async (category, id, told, { occurredAt = log.now, company = acme, actor } = {}) => {
       const stream = `${category}-${id}`
       const revision = revisions.get(stream) ?? -1
