@@ -20,20 +20,18 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
+const acts =
+  'open capture qualify revise stage assign note override automate win lose reopen merge correct withdraw rename'.split(
+    ' ',
+  )
+
 /** What a caller wants of the n-th opportunity there is. */
 type Wish = readonly [what: string, which: number, detail: number]
 
-const wishes = fc.array(
-  fc.tuple(
-    fc.constantFrom(
-      ...['open', 'capture', 'qualify', 'revise', 'stage', 'assign', 'note', 'override'],
-      ...['automate', 'win', 'lose', 'reopen', 'merge', 'correct', 'withdraw', 'rename'],
-    ),
-    fc.nat(5),
-    fc.nat(9),
-  ),
-  { minLength: 5, maxLength: 30 },
-)
+const wishes = fc.array(fc.tuple(fc.constantFrom(...acts), fc.nat(5), fc.nat(9)), {
+  minLength: 5,
+  maxLength: 30,
+})
 
 interface World {
   readonly forsat: Forsat
