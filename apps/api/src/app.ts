@@ -1,0 +1,120 @@
+/**
+ * The server: what it lets in, what it serves, and how it ends.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs'
+import compress from '@fastify/compress'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import serveFiles from '@fastify/static'
+import type { Forsat } from '@forsat/application'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { identifying } from './caller.ts'
+import { healthRoutes } from './health.ts'
+import { jsonBodies } from './json-bodies.ts'
+import { type Logging, loggerOf, logRequests } from './logging.ts'
+import { metricsRoute } from './metrics.ts'
+import { documentation } from './openapi.ts'
+import { problems, problemText, respond } from './problem.ts'
+import { readQueryString } from './query-string.ts'
+import { catalogueRoutes } from './routes/catalogue.ts'
+import { companyRoutes } from './routes/companies.ts'
+import { contactRoutes } from './routes/contacts.ts'
+import { eventRoutes } from './routes/events.ts'
+import { opportunityRoutes } from './routes/opportunities.ts'
+import { projectionRoutes } from './routes/projections.ts'
+import { reportRoutes } from './routes/reports.ts'
+import { testClockRoute } from './routes/test-clock.ts'
+import { userRoutes } from './routes/users.ts'
+import { checkingSerializerCompiler, serializerCompiler, validatorCompiler } from './schemas.ts'
+
+export interface AppOptions {
+  readonly forsat: Forsat
+  /** `none` takes every caller for the local user: only for a server that nobody else can reach. */
+  readonly auth: 'keys' | 'none'
+  /** The clock that `PUT /v1/test/clock` moves; without it there is no such route. */
+  readonly testClock?: { set(instant: string): void } | undefined
+  /** The folder of the pages; without it `/` leads to the documentation. */
+  readonly webRoot?: string | undefined
+  readonly logging?: Logging | undefined
+  /** How many requests a caller may send a minute. */
+  readonly requestsPerMinute?: number | undefined
+  /** Holds every answer to its schema once more; for tests. */
+  readonly checkAnswers?: boolean | undefined
+}
+
+const usualRequestsPerMinute = 60_000
+const bodyLimit = 256 * 1024
+
+export const createApp = async ({
+  forsat,
+  auth,
+  testClock,
+  webRoot,
+  logging,
+  requestsPerMinute = usualRequestsPerMinute,
+  checkAnswers = false,
+}: AppOptions): Promise<FastifyInstance> => {
+  const app = Fastify({
+    logger: loggerOf(logging),
+    disableRequestLogging: true,
+    bodyLimit,
+    genReqId: () => forsat.ids.next(),
+    routerOptions: { querystringParser: readQueryString, maxParamLength: 200 },
+    frameworkErrors: respond,
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end(problemText({ type: 'InvalidRequest' }))
+    },
+  })
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
+
+  await app.register(problems)
+  logRequests(app)
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  })
+  await app.register(compress, { globalDecompression: false })
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: '1 minute',
+    keyGenerator: ({ headers, ip }) => headers.authorization ?? ip,
+  })
+  await documentation(app)
+  healthRoutes(app, forsat)
+  metricsRoute(app, forsat)
+
+  await app.register(
+    async (scope) => {
+      // Only in this scope: routes of plugins carry schemas of other kinds.
+      scope.setValidatorCompiler(validatorCompiler)
+      scope.setSerializerCompiler(checkAnswers ? checkingSerializerCompiler : serializerCompiler)
+      jsonBodies(scope)
+      scope.addHook('onRequest', async (_request, reply) => {
+        reply.header('cache-control', 'no-store')
+      })
+      scope.addHook('onRequest', identifying({ forsat, auth }))
+
+      const api = scope.withTypeProvider<ZodTypeProvider>()
+      opportunityRoutes(api, forsat)
+      contactRoutes(api, forsat)
+      catalogueRoutes(api, forsat)
+      companyRoutes(api, forsat)
+      userRoutes(api, forsat)
+      reportRoutes(api, forsat)
+      eventRoutes(api, forsat, closing.signal)
+      projectionRoutes(api, forsat)
+      if (testClock !== undefined) testClockRoute(api, testClock)
+    },
+    { prefix: '/v1' },
+  )
+
+  if (webRoot !== undefined && existsSync(webRoot)) {
+    await app.register(serveFiles, { root: webRoot, wildcard: false })
+  } else {
+    app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'))
+  }
+  return app
+}

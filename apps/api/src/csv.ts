@@ -1,0 +1,47 @@
+/**
+ * CSV that spreadsheets open as it was meant: text never runs as a formula, numbers stay numbers.
+ * RFC 4180, records end in CRLF.
+ *
+ * @module
+ */
+
+export interface Column<Row> {
+  readonly name: string
+  /** A number column holds plain decimal numbers and nothing else. */
+  readonly kind: 'text' | 'number'
+  readonly of: (row: Row) => string | number | null | undefined
+}
+
+/** What a spreadsheet takes for the start of a formula, full-width forms included. */
+const formula = /^[=+\-@\t\r\n\0＝＋－＠]/
+
+const decimal = /^-?\d+(?:\.\d+)?$/
+
+/** One cell of text. Reading the file back, an apostrophe before such a start is ours. */
+export const textCell = (text: string): string => {
+  const guarded = formula.test(text) ? `'${text}` : text
+  return /[",\r\n]|^ | $/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
+}
+
+/** One cell of a number column. Throws on anything but a decimal number, for it could be a formula. */
+export const numberCell = (value: string | number): string => {
+  const text = String(value)
+  if (!decimal.test(text)) throw new TypeError(`${JSON.stringify(text)} is no decimal number`)
+  return text
+}
+
+/** Starts a file in a way that spreadsheets take as UTF-8; a reader of CSV skips it. */
+const byteOrderMark = '\uFEFF'
+
+export const csvOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string => {
+  const cell = (row: Row, { kind, of }: Column<Row>): string => {
+    const value = of(row)
+    if (value === null || value === undefined) return ''
+    return kind === 'number' ? numberCell(value) : textCell(String(value))
+  }
+  const records = [
+    columns.map(({ name }) => textCell(name)),
+    ...rows.map((row) => columns.map((column) => cell(row, column))),
+  ]
+  return `${byteOrderMark}${records.map((cells) => `${cells.join(',')}\r\n`).join('')}`
+}

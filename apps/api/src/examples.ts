@@ -1,0 +1,109 @@
+/**
+ * Bodies to start from, one for each command. A test holds each to its own schema.
+ *
+ * @module
+ */
+import type { commandInputs } from '@forsat/application'
+
+const contact = '01KDQ1A0M0C0NTACT000000001'
+const user = '01KDQ1A0M0ASEER00000000002'
+const stage = '01KDQ1A0M0STAGE00000000003'
+const reason = '01KDQ1A0M0REAS0N0000000004'
+const other = '01KDQ1A0M0TWNSA1E000000005'
+const company = '01KDQ1A0M0C0MPANY000000006'
+const team = '01KDQ1A0M0TEAM000000000007'
+
+const lead = {
+  title: 'Twelve desks for the new office',
+  contactName: 'Nasrin Rahimi',
+  companyName: 'Aftab Trading',
+  email: 'n.rahimi@aftab.example',
+  phone: '+98 21 5550 0100',
+  country: 'IR',
+  region: 'Fars',
+  source: 'exhibition',
+  tags: ['furniture'],
+  expectedRevenue: { amount: '1450000000', currency: 'IRR' },
+  expectedCloseOn: '2026-03-19',
+}
+
+const examples: Readonly<Record<keyof typeof commandInputs, object>> = {
+  CaptureLead: lead,
+  OpenOpportunity: lead,
+  ReviseOpportunity: { nextStep: 'Send samples', nextStepOn: '2026-02-03', phone: null },
+  WithdrawOpportunity: { reason: 'Entered twice by mistake' },
+  QualifyLead: { contactId: contact },
+  StageOpportunity: { stageId: stage },
+  AssignOpportunity: { teamId: team, salespersonId: user },
+  WinOpportunity: { revenue: { amount: '1400000000', currency: 'IRR' } },
+  LoseOpportunity: { reasonId: reason, note: 'Two weeks late', competitor: 'Sepehr' },
+  ReopenOpportunity: {},
+  MergeOpportunities: { from: [other] },
+  MergeOpportunity: { into: other },
+  AbsorbOpportunity: { from: other },
+  NoteOpportunity: { text: 'Asked for oak instead of beech.' },
+  OverrideProbability: { value: 60 },
+  AutomateProbability: {},
+  CorrectOpportunity: { reason: 'The price was typed wrong', note: 'Three weeks late' },
+  RegisterContact: {
+    name: 'Aftab Trading',
+    isCompany: true,
+    email: 'office@aftab.example',
+    country: 'IR',
+    identifiers: [{ kind: 'vat', value: '10861234567' }],
+  },
+  ReviseContact: { phone: '+98 21 5550 0101', website: null },
+  ArchiveContact: {},
+  AddAddress: {
+    kind: 'invoice',
+    street: '12 Enghelab Street',
+    city: 'Shiraz',
+    region: 'Fars',
+    postalCode: '7134851156',
+    country: 'IR',
+  },
+  ReviseAddress: { street: '14 Enghelab Street', postalCode: null },
+  ArchiveAddress: {},
+  PreferAddress: {},
+  CreateLostReason: { name: 'Too expensive', category: 'price', requiresNote: false },
+  ReviseLostReason: { name: 'Price too high' },
+  ArchiveLostReason: {},
+  RemoveLostReason: {},
+  CreateStage: { name: 'Negotiation', position: 4 },
+  ReviseStage: { position: 5, folded: true },
+  ArchiveStage: {},
+  CreateTeam: { name: 'South', region: 'Fars', leaderId: user },
+  ReviseTeam: { name: 'South and coast' },
+  ArchiveTeam: {},
+  JoinTeam: { userId: user, capacityPer30Days: 20, capacityPerDay: 3 },
+  ReviseMember: { paused: true, absences: [{ from: '2026-03-20', to: '2026-04-02' }] },
+  LeaveTeam: {},
+  CreateProduct: {
+    name: 'Desk, oak',
+    code: 'D-120',
+    unit: 'piece',
+    prices: [{ unitPrice: { amount: '120000000', currency: 'IRR' } }],
+    taxRate: '10',
+  },
+  ReviseProduct: { saleable: false, taxRate: null },
+  ArchiveProduct: {},
+  CreateCompany: { name: 'Aftab Europe', currency: 'EUR', zone: 'Europe/Berlin', language: 'en' },
+  ReviseCompany: { defaultTaxRate: '19', bankAccount: null },
+  ArchiveCompany: {},
+  SetPolicies: { validityDays: 14, features: { assignment: false } },
+  RegisterUser: { name: 'Nasrin Rahimi', email: 'n.rahimi@forsat.example' },
+  ReviseUser: { name: 'Nasrin Rahimi-Fard' },
+  DeactivateUser: {},
+  GrantRole: { companyId: company, role: 'sales' },
+  RevokeRole: { companyId: company, role: 'sales' },
+  IssueApiKey: {},
+  RevokeApiKey: {},
+}
+
+export const exampleOf = (command: keyof typeof commandInputs): object => examples[command]
+
+/** The example of a command with fields that only its route has. */
+export const exampleWith = (command: keyof typeof commandInputs, fields: object): object => ({
+  ...examples[command],
+  ...fields,
+})

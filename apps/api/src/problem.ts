@@ -1,0 +1,158 @@
+/**
+ * A problem is the answer to a request that was turned down (RFC 9457): its code, a sentence, and the
+ * facts of the refusal. What went wrong inside is for the log, never for the caller.
+ *
+ * @module
+ */
+import { maxHeaderSize } from 'node:http'
+import { ReadModelNotReady } from '@forsat/projections'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { fastifyPlugin } from 'fastify-plugin'
+import * as z from 'zod'
+import { knownRoutes } from './known-routes.ts'
+import { languageOf, sentence, turnedDown } from './refusals.ts'
+
+export const Problem = z
+  .looseObject({
+    type: z.string().describe('The same for every problem of a code.'),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string().describe('A sentence for people, in the language they asked for.'),
+    errors: z
+      .array(
+        z.strictObject({
+          in: z.enum(['body', 'query', 'path', 'header']).optional(),
+          pointer: z.string().describe('A JSON pointer into that part.'),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details, with the facts of the refusal.' })
+export type Problem = z.infer<typeof Problem>
+
+export interface AnyRefusal {
+  readonly type: string
+  readonly [fact: string]: unknown
+}
+
+/** A refusal on its way out of a route. */
+export class Refused extends Error {
+  readonly refusal: AnyRefusal
+  constructor(refusal: AnyRefusal) {
+    super(refusal.type)
+    this.name = 'Refused'
+    this.refusal = refusal
+  }
+}
+
+interface Left {
+  readonly _tag: 'Left'
+  readonly left: { readonly type: string }
+}
+
+/** What was granted; a refusal leaves the route. */
+export const granted = <Value>(
+  answer: Left | { readonly _tag: 'Right'; readonly right: Value },
+): Value => {
+  if (answer._tag === 'Left') throw new Refused({ ...answer.left })
+  return answer.right
+}
+
+/** `LostReasonMissing` as words. */
+const titleOf = (code: string): string =>
+  code
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase()
+    .replace(/^./, (first) => first.toUpperCase())
+
+/** What of a request its problem depends on. */
+type Asked = Pick<FastifyRequest, 'headers'>
+
+const statusOf = (code: string, request: Asked): number =>
+  code === 'RevisionConflict' && request.headers['if-match'] !== undefined
+    ? 412
+    : turnedDown(code).status
+
+export const problemOf = ({ type: code, ...facts }: AnyRefusal, request: Asked): Problem => ({
+  ...facts,
+  type: `urn:forsat:problem:${code}`,
+  title: titleOf(code),
+  status: statusOf(code, request),
+  code,
+  detail: sentence({ ...facts, type: code }, languageOf(request.headers['accept-language'])),
+})
+
+/** What the server itself turns down before a route is reached. */
+const refusalOf = (error: FastifyError, request: FastifyRequest): AnyRefusal => {
+  if (error instanceof Refused) return error.refusal
+  if (error instanceof ReadModelNotReady) return { type: 'NotReady' }
+  switch (error.statusCode) {
+    case 400:
+      return { type: 'InvalidRequest', errors: [{ pointer: '', detail: plainly(error) }] }
+    case 413:
+      return { type: 'PayloadTooLarge', limit: request.routeOptions.bodyLimit }
+    case 415:
+      return { type: 'UnsupportedMediaType' }
+    case 429:
+      return { type: 'TooManyRequests' }
+    case 431:
+      return { type: 'HeadersTooLarge', limit: maxHeaderSize }
+    case 503:
+      return { type: 'NotReady' }
+    default:
+      return { type: 'Defect', request: request.id }
+  }
+}
+
+/** Fastify's own messages may quote the request; its codes do not. */
+const plainly = ({ code }: FastifyError): string =>
+  code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH'
+    ? 'must be as long as Content-Length says'
+    : 'cannot be read'
+
+const send = (reply: FastifyReply, problem: Problem) => {
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="forsat"')
+  if (problem.status === 503) reply.header('retry-after', '1')
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .header('cache-control', 'no-store')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problem)
+}
+
+/** Answers an error, whether a route threw it or the server before a route was reached. */
+export const respond = (
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void => {
+  const refusal = refusalOf(error, request)
+  if (refusal.type === 'Defect') request.log.error(error)
+  send(reply, problemOf(refusal, request))
+}
+
+/** The answer to what is not HTTP at all. */
+export const problemText = (refusal: AnyRefusal): string => {
+  const problem = JSON.stringify(problemOf(refusal, { headers: {} }))
+  return `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(problem)}\r\n\r\n${problem}`
+}
+
+export const problems = fastifyPlugin(
+  async (app) => {
+    const routes = knownRoutes()
+    app.addHook('onRoute', routes.add)
+    app.setErrorHandler(respond)
+    app.setNotFoundHandler((request, reply) => {
+      const path = request.url.split('?', 1)[0] ?? ''
+      const allowed = routes.methodsAt(path)
+      if (allowed.length === 0) return send(reply, problemOf({ type: 'NotFound' }, request))
+      reply.header('allow', allowed.join(', '))
+      const refusal = { type: 'MethodNotAllowed', method: request.method }
+      return send(reply, problemOf(refusal, request))
+    })
+  },
+  { name: 'problems', fastify: '5.x' },
+)

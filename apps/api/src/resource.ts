@@ -1,0 +1,150 @@
+/**
+ * A resource is a kind of record under an address of its own: read with GET, changed by commands, and
+ * always answered the same way.
+ *
+ * @module
+ */
+import type { Forsat } from '@forsat/application'
+import * as z from 'zod'
+import {
+  atOf,
+  commandHeaders,
+  contextOf,
+  creationHeaders,
+  minPosition,
+  reached,
+  readHeaders,
+  then,
+} from './asking.ts'
+import type { Need } from './caller.ts'
+import { bodyOf, type CommandName, dataOf, pathOf, recordPath } from './command-body.ts'
+import { type Api, answers, creates, none, operation } from './operation.ts'
+import { granted } from './problem.ts'
+import { afterwards, createdAt, found, type Get, tagged, type View } from './records.ts'
+
+export interface Resource<Shown extends View> {
+  readonly path: string
+  readonly tag: string
+  /** What one of them is called in a sentence. */
+  readonly noun: string
+  readonly view: z.ZodType<Shown>
+  readonly get: Get<Shown>
+}
+
+/** A command under an address of the resource, or of a part of it. */
+export interface CommandRoute<Shown> {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Behind the path of the resource, `/:id/win`. */
+  readonly path: string
+  readonly command: CommandName
+  readonly summary: string
+  readonly role: Need
+  readonly description?: string
+  /** What of the record is answered, if not the whole. */
+  readonly part?: Part<Shown>
+}
+
+export interface Part<Shown> {
+  readonly view: z.ZodType
+  readonly of: (record: Shown, path: Readonly<Record<string, string>>) => unknown
+}
+
+const mergePatch = ['application/json', 'application/merge-patch+json']
+
+/** Commands to a record that there is. */
+export const commandRoutes = <Shown extends View>(
+  api: Api,
+  forsat: Forsat,
+  { path: base, tag, view, get }: Resource<Shown>,
+  routes: readonly CommandRoute<Shown>[],
+): void => {
+  for (const { method, path, command, part, ...said } of routes) {
+    api.route({
+      method,
+      url: `${base}${path}`,
+      schema: {
+        ...operation({ ...said, tag, command }),
+        ...(method === 'PATCH' ? { consumes: mergePatch } : {}),
+        params: pathOf(path),
+        querystring: none,
+        headers: commandHeaders,
+        body: bodyOf(command, path),
+        response: answers(part?.view ?? view),
+      },
+      handler: async (request, reply) => {
+        const { occurredAt, data } = dataOf(request.body)
+        const path = request.params as Readonly<Record<string, string>>
+        const asked = { type: command, data: { ...data, ...path } }
+        const outcome = granted(
+          await forsat.executeUnchecked(asked, contextOf(request, occurredAt)),
+        )
+        const shown = await afterwards(forsat, get, outcome, request.caller, reply)
+        tagged(reply, shown)
+        return part === undefined ? shown : part.of(shown, path)
+      },
+    })
+  }
+}
+
+export interface CreationRoute {
+  readonly command: CommandName
+  readonly role: Need
+  readonly summary: string
+}
+
+/** `POST` to the resource makes a record. */
+export const creationRoute = <Shown extends View>(
+  api: Api,
+  forsat: Forsat,
+  { path, tag, view, get }: Resource<Shown>,
+  { command, role, summary }: CreationRoute,
+): void => {
+  api.post(
+    path,
+    {
+      schema: {
+        ...operation({ summary, tag, role, command }),
+        params: none,
+        querystring: none,
+        headers: creationHeaders,
+        body: bodyOf(command),
+        response: creates(view as z.ZodType<View>),
+      },
+    },
+    async (request, reply) => {
+      const { occurredAt, data } = dataOf(request.body)
+      const asked = { type: command, data }
+      const outcome = granted(await forsat.executeUnchecked(asked, contextOf(request, occurredAt)))
+      const shown = await afterwards(forsat, get, outcome, request.caller, reply)
+      createdAt(reply, `${path}/${shown.id}`)
+      return tagged(reply, shown)
+    },
+  )
+}
+
+/** `GET` of a record, now or in any past. */
+export const readRoute = <Shown extends View>(
+  api: Api,
+  forsat: Forsat,
+  { path, tag, noun, view, get }: Resource<Shown>,
+): void => {
+  api.get(
+    `${path}/:id`,
+    {
+      schema: {
+        ...operation({ summary: `Reads ${noun}`, tag, role: 'read' }),
+        params: recordPath,
+        querystring: z.strictObject({ ...then, ...minPosition }),
+        headers: readHeaders,
+        response: answers(view as z.ZodType<View>),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      await reached(forsat, request.query.minPosition)
+      const at = atOf(request.query)
+      const shown = await found(request.caller, (scope) => get(id, scope, at))
+      return tagged(reply, shown)
+    },
+  )
+}

@@ -1,0 +1,91 @@
+/**
+ * One command for many opportunities. Each is decided on its own and says on its own what became of it.
+ *
+ * @module
+ */
+import type { Forsat } from '@forsat/application'
+import { Ulid } from '@forsat/domain'
+import * as z from 'zod'
+import { contextOf, creationHeaders, partOf } from '../asking.ts'
+import { bodyOf, bodyWith, type CommandName, dataOf } from '../command-body.ts'
+import { exampleOf } from '../examples.ts'
+import { type Api, answers, none, operation } from '../operation.ts'
+import { Refused } from '../problem.ts'
+import { languageOf, sentence } from '../refusals.ts'
+
+const ids = z
+  .array(Ulid)
+  .min(1)
+  .max(200)
+  .refine((each) => new Set(each).size === each.length, 'must name each only once')
+
+const BulkAnswer = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        id: Ulid,
+        ok: z.boolean(),
+        revision: z.int().optional(),
+        code: z.string().optional(),
+        detail: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'BulkAnswer' })
+
+const bulks: readonly {
+  readonly path: string
+  readonly command: CommandName
+  readonly summary: string
+}[] = [
+  { path: 'lose', command: 'LoseOpportunity', summary: 'Loses several opportunities' },
+  { path: 'stage', command: 'StageOpportunity', summary: 'Moves several opportunities to a stage' },
+  { path: 'assign', command: 'AssignOpportunity', summary: 'Gives several opportunities away' },
+]
+
+export const bulkRoutes = (api: Api, forsat: Forsat): void => {
+  for (const { path, command, summary } of bulks) {
+    const example = { ids: ['01KDQ1A0M0TWNSA1E000000005'], ...exampleOf(command) }
+    api.post(
+      `/opportunities/${path}`,
+      {
+        schema: {
+          ...operation({ summary, tag: 'Opportunities', role: 'sell', command }),
+          params: none,
+          querystring: none,
+          headers: creationHeaders,
+          body: bodyWith({ ids, ...bodyOf(command).shape }, example),
+          response: answers(BulkAnswer),
+        },
+      },
+      async (request, reply) => {
+        const { occurredAt, data } = dataOf(request.body)
+        const { ids: wanted, ...shared } = data as { readonly ids: readonly string[] }
+        const context = contextOf(request, occurredAt)
+        const outcomes = await Promise.all(
+          wanted.map((id, index) =>
+            forsat.executeUnchecked(
+              { type: command, data: { ...shared, id } },
+              partOf(context, index),
+            ),
+          ),
+        )
+        const language = languageOf(request.headers['accept-language'])
+        const items = outcomes.map((outcome, index) => {
+          const id = wanted[index] ?? ''
+          if (outcome._tag === 'Right') return { id, ok: true, revision: outcome.right.revision }
+          const { type: code } = outcome.left
+          if (code === 'IdempotencyKeyReused') throw new Refused({ type: code })
+          return { id, ok: false, code, detail: sentence({ ...outcome.left }, language) }
+        })
+        const last = Math.max(
+          0,
+          ...outcomes.map((each) => (each._tag === 'Right' ? each.right.position : 0)),
+        )
+        if (!(await forsat.settle(last))) reply.header('forsat-stale', 'true')
+        reply.header('forsat-position', String(last))
+        return { items }
+      },
+    )
+  }
+}

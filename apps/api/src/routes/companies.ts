@@ -1,0 +1,151 @@
+/**
+ * Companies over HTTP, with the policies of each.
+ *
+ * @module
+ */
+import type { Forsat } from '@forsat/application'
+import { CompanyView } from '@forsat/projections'
+import * as z from 'zod'
+import { contextOf, creationHeaders, minPosition, partOf, reached, readHeaders } from '../asking.ts'
+import { scopesOf } from '../caller.ts'
+import { bodyOf, dataOf, recordPath } from '../command-body.ts'
+import { pageOf } from '../lists.ts'
+import { type Api, answers, creates, none, operation } from '../operation.ts'
+import { granted } from '../problem.ts'
+import { afterwards, createdAt, found, tagged } from '../records.ts'
+import {
+  type CommandRoute,
+  commandRoutes,
+  type Part,
+  type Resource,
+  readRoute,
+} from '../resource.ts'
+
+const policies: Part<CompanyView> = {
+  view: CompanyView.shape.policies,
+  of: (company) => company.policies,
+}
+
+const commands: readonly CommandRoute<CompanyView>[] = [
+  {
+    method: 'PATCH',
+    path: '/:id',
+    command: 'ReviseCompany',
+    role: 'administer',
+    summary: 'Changes the settings of a company',
+    description: 'Only the fields named change; null clears an optional one.',
+  },
+  {
+    method: 'DELETE',
+    path: '/:id',
+    command: 'ArchiveCompany',
+    role: 'administer',
+    summary: 'Removes a company',
+    description: 'A log forgets nothing: it is put away, and its records stay.',
+  },
+  {
+    method: 'POST',
+    path: '/:id/archive',
+    command: 'ArchiveCompany',
+    role: 'administer',
+    summary: 'Puts a company away',
+  },
+  {
+    method: 'PATCH',
+    path: '/:id/policies',
+    command: 'SetPolicies',
+    role: 'administer',
+    summary: 'Chooses what follows from what, and what is allowed',
+    part: policies,
+  },
+]
+
+export const companyRoutes = (api: Api, forsat: Forsat): void => {
+  const { companies } = forsat.query
+  const resource: Resource<CompanyView> = {
+    path: '/companies',
+    tag: 'Companies',
+    noun: 'a company',
+    view: CompanyView,
+    get: companies.get,
+  }
+  const { path, tag, view, get } = resource
+
+  api.get(
+    path,
+    {
+      schema: {
+        ...operation({ summary: 'Lists the companies that the caller sees', tag, role: 'read' }),
+        params: none,
+        querystring: z.strictObject(minPosition),
+        headers: readHeaders,
+        response: answers(pageOf(view)),
+      },
+    },
+    async (request) => {
+      await reached(forsat, request.query.minPosition)
+      const all = await Promise.all(
+        scopesOf(request.caller).map((scope) => get(scope.company, scope)),
+      )
+      return { items: all.filter((company) => company !== undefined) }
+    },
+  )
+
+  api.post(
+    path,
+    {
+      schema: {
+        ...operation({
+          summary: 'Creates a company',
+          tag,
+          role: 'administer',
+          command: ['CreateCompany', 'GrantRole'],
+          description: 'Whoever creates it is its first administrator.',
+        }),
+        params: none,
+        querystring: none,
+        headers: creationHeaders,
+        body: bodyOf('CreateCompany'),
+        response: creates(view),
+      },
+    },
+    async (request, reply) => {
+      const { caller } = request
+      const { occurredAt, data } = dataOf(request.body)
+      const context = contextOf(request, occurredAt)
+      const asked = { type: 'CreateCompany', data }
+      const outcome = granted(await forsat.executeUnchecked(asked, context))
+      const { id: companyId } = outcome
+      if (!caller.everywhere) {
+        const id = caller.actor.slice('user:'.length)
+        const role = { type: 'GrantRole', data: { id, companyId, role: 'admin' } }
+        granted(await forsat.executeUnchecked(role, partOf(context, 'role')))
+      }
+      const founder = { ...caller, companies: [...caller.companies, companyId] }
+      const shown = await afterwards(forsat, get, outcome, founder, reply)
+      createdAt(reply, `${path}/${companyId}`)
+      return tagged(reply, shown)
+    },
+  )
+
+  readRoute(api, forsat, resource)
+  commandRoutes(api, forsat, resource, commands)
+
+  api.get(
+    `${path}/:id/policies`,
+    {
+      schema: {
+        ...operation({ summary: 'Reads the policies in force', tag, role: 'read' }),
+        params: recordPath,
+        querystring: z.strictObject(minPosition),
+        headers: readHeaders,
+        response: answers(policies.view),
+      },
+    },
+    async (request, reply) => {
+      await reached(forsat, request.query.minPosition)
+      const { id } = request.params
+      return tagged(reply, await found(request.caller, (scope) => get(id, scope))).policies
+    },
+  )
+}

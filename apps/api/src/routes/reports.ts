@@ -1,0 +1,164 @@
+/**
+ * Reports over HTTP, as JSON or as a table for spreadsheets.
+ *
+ * @module
+ */
+import type { Forsat } from '@forsat/application'
+import {
+  buckets,
+  dimensions,
+  LossReport,
+  lossMeasureNames,
+  WinReport,
+  winMeasureNames,
+} from '@forsat/projections'
+import type { FastifyReply } from 'fastify'
+import * as z from 'zod'
+import { atOf, minPosition, reached, readHeaders, then } from '../asking.ts'
+import { scopeOf } from '../caller.ts'
+import { csvOf } from '../csv.ts'
+import { dimensionFilters, known, period } from '../lists.ts'
+import { type Api, answers, none, operation } from '../operation.ts'
+import { granted } from '../problem.ts'
+import { reportColumns } from '../report-table.ts'
+import { namesOf, wholeNumber } from '../values.ts'
+
+const groupings = [...dimensions.filter((name) => name !== 'attributes'), ...buckets]
+const grouping = z
+  .string()
+  .regex(
+    new RegExp(`^(?:${groupings.join('|')}|attributes\\.[A-Za-z][A-Za-z0-9_]{0,39})$`),
+    `must be one of ${groupings.join(', ')}, attributes.KEY`,
+  )
+
+const reportQuery = <const Measure extends string>(measures: readonly [Measure, ...Measure[]]) =>
+  z.strictObject({
+    ...period,
+    groupBy: namesOf(grouping)
+      .optional()
+      .describe(`Of ${groupings.join(', ')}, attributes.KEY.`),
+    ...dimensionFilters,
+    calendar: z
+      .enum(['gregorian', 'jalali'])
+      .optional()
+      .describe("What time is cut by; by default the company's."),
+    measures: namesOf(z.enum(measures))
+      .optional()
+      .describe(`Of ${measures.join(', ')}.`),
+    compare: z
+      .enum(['previous'])
+      .optional()
+      .describe('Beside each figure that of the time before.'),
+    sort: z
+      .string()
+      .regex(/^-?[A-Za-z][A-Za-z0-9_.]{0,60}$/, 'must be a measure or what was grouped by')
+      .optional()
+      .describe('A measure or what was grouped by; a minus turns it round.'),
+    top: wholeNumber(1, 10_000).optional().describe('Only so many rows, the first as sorted.'),
+    minCount: wholeNumber(1).optional().describe('Only rows of so many or more.'),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'must be a currency code of ISO 4217')
+      .optional()
+      .describe('Only sums in this currency.'),
+    reopened: z
+      .enum(['exclude', 'include'])
+      .optional()
+      .describe('Whether losses that were reopened since count.'),
+    ...then,
+    ...minPosition,
+    format: z.enum(['json', 'csv']).default('json'),
+  })
+
+const lossQuery = reportQuery(lossMeasureNames as ['count', ...typeof lossMeasureNames])
+const winQuery = reportQuery(winMeasureNames as ['won', ...typeof winMeasureNames])
+
+/** What was asked for, as the read models take it. */
+const requestOf = <Query extends z.output<typeof lossQuery> | z.output<typeof winQuery>>({
+  format: _format,
+  minPosition: _least,
+  asOf,
+  atPosition,
+  effectiveAt,
+  from,
+  to,
+  dateBasis,
+  groupBy,
+  calendar,
+  measures,
+  compare,
+  sort,
+  top,
+  minCount,
+  currency,
+  reopened,
+  ...filters
+}: Query) =>
+  known({
+    ...{ from, to, dateBasis, groupBy, calendar, compare, sort, top, minCount, currency, reopened },
+    measures: measures as Query['measures'],
+    filters: known(filters),
+    at: atOf({ asOf, atPosition, effectiveAt }),
+  })
+
+const send = (
+  reply: FastifyReply,
+  report: LossReport | WinReport,
+  format: 'json' | 'csv',
+  name: string,
+) => {
+  reply.header('forsat-position', report.position)
+  if (format === 'json') return reply.send(report)
+  return reply
+    .type('text/csv; charset=utf-8; header=present')
+    .header('content-disposition', `attachment; filename="${name}.csv"`)
+    .send(csvOf(reportColumns(report.rows), report.rows))
+}
+
+const answer = (report: z.ZodType) =>
+  answers({
+    description: 'The report.',
+    content: {
+      'application/json': { schema: report },
+      'text/csv': { schema: z.string() },
+    },
+  })
+
+export const reportRoutes = (api: Api, forsat: Forsat): void => {
+  const { reports } = forsat.query
+  const tag = 'Reports'
+  api.get(
+    '/reports/lost-reasons',
+    {
+      schema: {
+        ...operation({ summary: 'Why sales are lost', tag, role: 'read' }),
+        params: none,
+        querystring: lossQuery,
+        headers: readHeaders,
+        response: answer(LossReport),
+      },
+    },
+    async ({ query, caller }, reply) => {
+      await reached(forsat, query.minPosition)
+      const report = granted(await reports.lostReasons(scopeOf(caller), requestOf(query)))
+      return send(reply, report, query.format, 'lost-reasons')
+    },
+  )
+  api.get(
+    '/reports/win-rate',
+    {
+      schema: {
+        ...operation({ summary: 'How many sales are won', tag, role: 'read' }),
+        params: none,
+        querystring: winQuery,
+        headers: readHeaders,
+        response: answer(WinReport),
+      },
+    },
+    async ({ query, caller }, reply) => {
+      await reached(forsat, query.minPosition)
+      const report = granted(await reports.winRate(scopeOf(caller), requestOf(query)))
+      return send(reply, report, query.format, 'win-rate')
+    },
+  )
+}
