@@ -6,7 +6,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Decider } from '../decider.ts'
 import type { DataOf } from '../message.ts'
-import { changesIn, defined } from '../patch.ts'
+import { changesIn, defined, isEmpty } from '../patch.ts'
 import { type CommonRefusal, isTooEarly, notFound, tooEarly, type When } from '../refusal.ts'
 import type { Instant } from '../time/instant.ts'
 import { absent, type Entry, type EntryCommand, entry } from './entry.ts'
@@ -42,7 +42,7 @@ const decide: Company['decide'] = (command, state) => {
       if (state.entry.status === 'absent') return notFound
       if (isTooEarly(command.data, state.policiesLast)) return tooEarly(state.policiesLast)
       const changes = changedPolicies(effectivePolicies(state), command.data.policies)
-      if (Object.keys(changes).length === 0) return E.right([])
+      if (isEmpty(changes)) return E.right([])
       return E.right([{ type: 'PoliciesSet', data: changes }])
     }
   }
@@ -74,7 +74,7 @@ const changedPolicies = (now: Policies, { features, ...others }: PolicyChanges):
   const switched = changesIn(now.features, features ?? {})
   return {
     ...changesIn(now, others),
-    ...(Object.keys(switched).length > 0 && { features: switched }),
+    ...(!isEmpty(switched) && { features: switched }),
   }
 }
 

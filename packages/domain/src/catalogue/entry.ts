@@ -8,7 +8,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Decider, Occurred } from '../decider.ts'
-import { changesIn, defined, patched } from '../patch.ts'
+import { changesIn, defined, isEmpty, patched } from '../patch.ts'
 import {
   alreadyExists,
   type CommonRefusal,
@@ -73,7 +73,7 @@ export const entry = <const Noun extends string, Fields extends object, Changes 
       if (isTooEarly(data, state.last)) return tooEarly(state.last)
       if (type === `Revise${noun}`) {
         const changes = changesIn(state.fields, (data as { readonly changes: Changes }).changes)
-        return Object.keys(changes).length === 0 ? E.right([]) : happened(`${noun}Revised`, changes)
+        return isEmpty(changes) ? E.right([]) : happened(`${noun}Revised`, changes)
       }
       return state.status === 'archived' ? E.right([]) : happened(`${noun}Archived`, {})
     },

@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Decider } from '../decider.ts'
 import type { Ulid } from '../id.ts'
 import type { DataOf } from '../message.ts'
-import { changesIn, defined } from '../patch.ts'
+import { changesIn, defined, isEmpty } from '../patch.ts'
 import { type CommonRefusal, isTooEarly, notFound, tooEarly, type When } from '../refusal.ts'
 import { absent, archived, begun, type Entry, type EntryCommand, entry, revised } from './entry.ts'
 import type { TeamEvent } from './events.ts'
@@ -80,7 +80,7 @@ const decideMember = (
     case 'ReviseMember': {
       if (member.status !== 'active') return E.left({ type: 'MemberUnknown', userId })
       const changes = changesIn(member.fields, data.changes)
-      if (Object.keys(changes).length === 0) return E.right([])
+      if (isEmpty(changes)) return E.right([])
       return E.right([{ type: 'MemberRevised', data: { userId, ...changes } }])
     }
     case 'LeaveTeam':

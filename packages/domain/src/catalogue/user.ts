@@ -7,7 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Decider } from '../decider.ts'
 import type { DataOf } from '../message.ts'
-import { defined, isSame } from '../patch.ts'
+import { defined, isEmpty, isSame } from '../patch.ts'
 import {
   alreadyExists,
   type CommonRefusal,
@@ -55,7 +55,7 @@ const decide: User['decide'] = ({ type, data }, state) => {
   switch (type) {
     case 'ReviseUser': {
       const changes = defined(data.changes)
-      if (Object.keys(changes).length === 0) return E.right([])
+      if (isEmpty(changes)) return E.right([])
       return E.right([{ type: 'UserRevised', data: changes }])
     }
     case 'DeactivateUser':

@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Occurred } from '../decider.ts'
 import type { Ulid } from '../id.ts'
 import type { DataOf } from '../message.ts'
-import { changesIn, defined, patched } from '../patch.ts'
+import { changesIn, defined, isEmpty, patched } from '../patch.ts'
 import { type CommonRefusal, isTooEarly, notFound, tooEarly, type When } from '../refusal.ts'
 import type { Instant } from '../time/instant.ts'
 import type { AddressKind, ContactEvent } from './events.ts'
@@ -63,7 +63,7 @@ export const decideAddress = (
     case 'ReviseAddress': {
       if (address.archived) return E.left({ type: 'AddressArchived' })
       const changes = changed(address, data.changes)
-      if (Object.keys(changes).length === 0) return E.right([])
+      if (isEmpty(changes)) return E.right([])
       return E.right([{ type: 'AddressRevised', data: { addressId, ...changes } }])
     }
     case 'ArchiveAddress':

@@ -10,7 +10,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import type { Decider } from '../decider.ts'
 import type { DataOf } from '../message.ts'
-import { changesIn, defined, patched } from '../patch.ts'
+import { changesIn, defined, isEmpty, patched } from '../patch.ts'
 import { type Erased, personalFields } from '../personal.ts'
 import { alreadyExists, isTooEarly, notFound, tooEarly, type When } from '../refusal.ts'
 import type { Instant } from '../time/instant.ts'
@@ -70,7 +70,7 @@ const decide: Contact['decide'] = (command, state) => {
         ...defined(only(isPersonal, changes)),
         ...changesIn(state.described, only(isPublic, changes)),
       }
-      if (Object.keys(changed).length === 0) return E.right([])
+      if (isEmpty(changed)) return E.right([])
       return E.right([{ type: 'ContactRevised', data: changed }])
     }
     case 'ArchiveContact':
