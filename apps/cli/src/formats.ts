@@ -1,0 +1,93 @@
+/**
+ * Numbers, days, moments and money as people of a language write them.
+ *
+ * @module
+ */
+import type { Money } from '@forsat/domain'
+
+export type Language = 'fa' | 'en'
+
+/** How the company wants to see things. */
+export interface Custom {
+  readonly zone: string
+  readonly calendar: 'jalali' | 'gregorian'
+  readonly moneyUnit: 'rial' | 'toman'
+}
+
+export interface Formats {
+  readonly language: Language
+  number(value: number | bigint): string
+  /** Of a value from 0 to 100. */
+  percent(value: number): string
+  /** A day, `2026-03-20`. */
+  day(date: string): string
+  /** A moment, at the company's wall. */
+  moment(instant: string): string
+  money(amount: Money): string
+  /** Digits of a text, and nothing else of it. */
+  digits(text: string): string
+}
+
+const tags = {
+  fa: { jalali: 'fa-IR-u-ca-persian-nu-arabext', gregorian: 'fa-IR-u-ca-gregory-nu-arabext' },
+  en: { jalali: 'en-GB-u-ca-persian', gregorian: 'en-GB' },
+} as const
+
+export const formatsOf = (
+  language: Language,
+  { zone, calendar, moneyUnit }: Custom = {
+    zone: 'UTC',
+    calendar: 'gregorian',
+    moneyUnit: 'rial',
+  },
+): Formats => {
+  const tag = tags[language][calendar]
+  const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 })
+  const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 })
+  const days = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })
+  const moments = new Intl.DateTimeFormat(tag, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: zone,
+  })
+  const digit = new Intl.NumberFormat(tag, { useGrouping: false })
+  const currencies = new Map<string, Intl.NumberFormat>()
+  const currencyFormat = ({ amount, currency }: Money): Intl.NumberFormat => {
+    const digits = amount.split('.')[1]?.length ?? 0
+    const name = `${currency}${digits}`
+    const known =
+      currencies.get(name) ??
+      new Intl.NumberFormat(tag, {
+        style: 'currency',
+        currency,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      })
+    currencies.set(name, known)
+    return known
+  }
+  return {
+    language,
+    number: (value) => numbers.format(value),
+    percent: (value) => percents.format(value / 100),
+    day: (date) => days.format(new Date(`${date}T00:00:00Z`)),
+    moment: (instant) => moments.format(new Date(instant)),
+    // As text an amount is exact beyond what a number could hold.
+    money: (money) =>
+      money.currency === 'IRR' && moneyUnit === 'toman'
+        ? `${new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(
+            tenth(money.amount) as `${number}`,
+          )} ${toman[language]}`
+        : currencyFormat(money).format(money.amount as `${number}`),
+    digits: (text) => text.replaceAll(/\d/g, (one) => digit.format(Number(one))),
+  }
+}
+
+const toman = { fa: 'تومان', en: 'toman' } as const
+
+/** A whole amount of rials in tomans. */
+const tenth = (rials: string): string => {
+  const [, minus = '', size = ''] = /^(-?)(\d+)$/.exec(rials) ?? []
+  const padded = size.padStart(2, '0')
+  return `${minus}${padded.slice(0, -1)}.${padded.slice(-1)}`
+}

@@ -1,0 +1,142 @@
+/**
+ * A session is one command over an open store: which company it is for, who acts, and how answers are
+ * written for people.
+ *
+ * @module
+ */
+import {
+  type Beginnings,
+  type Context,
+  type Forsat,
+  openForsat,
+  type Refusal,
+  StoreUnknown,
+  setUp,
+} from '@forsat/application'
+import { compareKey } from '@forsat/domain'
+import { StoreDamaged, StoreUnreachable } from '@forsat/event-store'
+import type { CompanyView, Scope } from '@forsat/projections'
+import { type Formats, formatsOf, type Language } from './formats.ts'
+import { missingFile, type Settings, settingsOf } from './settings.ts'
+import { type Exit, type Shell, Stop } from './shell.ts'
+import type { Texts } from './texts/texts.ts'
+
+/** The options that every command has. */
+export interface CommonOptions {
+  readonly store?: string | undefined
+  readonly company?: string | undefined
+  readonly as?: string | undefined
+  readonly json?: boolean | undefined
+}
+
+/** What a command is given before any store is open. */
+export interface Desk {
+  readonly shell: Shell
+  readonly texts: Texts
+  readonly language: Language
+}
+
+export interface Session extends Desk {
+  readonly forsat: Forsat
+  readonly settings: Settings
+  readonly company: CompanyView
+  readonly scope: Scope
+  readonly context: Context
+  readonly formats: Formats
+}
+
+/** Opens the store; `make` says what an empty or absent one begins with, without it there must be one. */
+export const openStore = async (
+  { shell, texts }: Desk,
+  settings: Settings,
+  { make }: { readonly make: boolean },
+): Promise<Forsat> => {
+  const missing = make ? undefined : missingFile(settings)
+  if (missing !== undefined) throw new Stop(3, texts.store.missing(missing))
+  try {
+    return await openForsat({ ...settings, report: (message) => shell.err(`${message}\n`) })
+  } catch (error) {
+    if (error instanceof StoreUnknown) throw new Stop(2, error.message)
+    if (error instanceof StoreUnreachable || error instanceof StoreDamaged) {
+      throw new Stop(3, error.message)
+    }
+    throw error
+  }
+}
+
+/** Runs work over an open store and closes it, however the work ends. */
+export const withSession = async (
+  desk: Desk,
+  options: CommonOptions,
+  work: (session: Session) => Promise<Exit>,
+  begin?: Beginnings,
+): Promise<Exit> => {
+  const settings = settingsOf(desk.shell, desk.texts, options)
+  await using forsat = await openStore(desk, settings, { make: begin !== undefined })
+  if (begin !== undefined) await setUp(forsat, begin)
+  else if (!(await forsat.settle())) desk.shell.err(`${desk.texts.store.behind}\n`)
+  return await work(await sessionOf(desk, settings, forsat, options))
+}
+
+export const sessionOf = async (
+  desk: Desk,
+  settings: Settings,
+  forsat: Forsat,
+  { company: asked, as = 'local' }: CommonOptions,
+): Promise<Session> => {
+  const { texts, language } = desk
+  const company = await companyOf(forsat, asked, texts)
+  const everywhere = { company: company.id, everywhere: true }
+  if (as !== 'local' && (await forsat.query.users.get(as, everywhere)) === undefined) {
+    throw new Stop(2, texts.store.userUnknown(as))
+  }
+  return {
+    ...desk,
+    forsat,
+    settings,
+    company,
+    scope: { company: company.id },
+    context: { company: company.id, actor: `user:${as}` },
+    formats: formatsOf(language, company),
+  }
+}
+
+/** Every company of the store, the oldest first. */
+export const companiesOf = async ({ query }: Forsat): Promise<readonly CompanyView[]> => {
+  const listed = await query.companies.list(
+    { company: '', everywhere: true },
+    { sort: 'createdAt', limit: 200 },
+  )
+  if (listed._tag === 'Left') throw new Error('a list of companies was refused')
+  return listed.right.items
+}
+
+const companyOf = async (
+  forsat: Forsat,
+  asked: string | undefined,
+  texts: Texts,
+): Promise<CompanyView> => {
+  const companies = await companiesOf(forsat)
+  if (asked === undefined) {
+    const [first] = companies
+    if (first === undefined) throw new Stop(1, texts.store.noCompany)
+    return first
+  }
+  const [found, ...others] = companies.filter(
+    ({ id, name }) => id === asked || compareKey(name) === compareKey(asked),
+  )
+  if (found === undefined) throw new Stop(1, texts.store.companyUnknown(asked))
+  if (others.length > 0) throw new Stop(1, texts.store.companyAmbiguous(asked))
+  return found
+}
+
+/** Says why a rule said no, by its code and facts. */
+export const refused = ({ shell, texts }: Desk, { type, ...facts }: Refusal): Exit => {
+  const told = Object.entries(facts).map(([name, fact]) => `${name}: ${JSON.stringify(fact)}`)
+  shell.err(`${texts.refused(type, told.join(', '))}\n`)
+  return type === 'InvalidRequest' ? 2 : 1
+}
+
+export const printJson = ({ shell }: Desk, value: unknown): void => {
+  shell.out(`${JSON.stringify(value, null, 2)}\n`)
+}
