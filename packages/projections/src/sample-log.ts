@@ -26,13 +26,12 @@ import {
 import { memoryStore } from '@forsat/event-store/memory'
 import * as E from 'fp-ts/lib/Either.js'
 
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
 /** The n-th id of a kind. */
 export const idOf = (kind: string, n: number): string => {
-  const digits = n
-    .toString(32)
-    .toUpperCase()
-    .replaceAll(/[ILOU]/g, 'Z')
-  return `${kind.padStart(6, '0')}${digits.padStart(20, '0')}`.slice(-26)
+  const digits = [...n.toString(32)].map((digit) => crockford[Number.parseInt(digit, 32)])
+  return `${kind.padStart(6, '0')}${digits.join('').padStart(20, '0')}`
 }
 
 export const acme = idOf('C', 1)
