@@ -15,6 +15,7 @@ import type {
   NewEvent,
   Position,
   Revision,
+  SealedPart,
 } from './port.ts'
 
 /**
@@ -24,9 +25,10 @@ import type {
 export const admitted = (append: Append): Append => {
   const { stream, events, metadata, command } = append
   if (!isStream(stream)) throw new TypeError(`${stream} is not the name of a stream`)
-  if (!/^[a-z]+:\S+$/.test(metadata.actor)) throw new TypeError('an actor is a kind and an id')
+  if (!/^[a-z]+:.+$/.test(metadata.actor)) throw new TypeError('an actor is a kind and an id')
+  programsOnly(metadata)
   if (events.length === 0) throw new TypeError('an append has at least one event')
-  if (new Set(events.map(({ id }) => id)).size < events.length) {
+  if (events.length > 1 && new Set(events.map(({ id }) => id)).size < events.length) {
     throw new TypeError('an append names the same event id twice')
   }
   return {
@@ -45,15 +47,29 @@ const admittedEvent = (event: NewEvent): NewEvent => {
   return {
     ...event,
     salt: new Uint8Array(event.salt),
-    sealed: event.sealed.map((part) => ({
-      ...part,
-      iv: new Uint8Array(part.iv),
-      ciphertext: new Uint8Array(part.ciphertext),
-      tag: new Uint8Array(part.tag),
-    })),
+    sealed: event.sealed.map(admittedPart),
   }
 }
 
+const admittedPart = (part: SealedPart): SealedPart => {
+  const { subject, purpose, keyId } = part
+  programsOnly({ subject, purpose, keyId })
+  return {
+    ...part,
+    iv: new Uint8Array(part.iv),
+    ciphertext: new Uint8Array(part.ciphertext),
+    tag: new Uint8Array(part.tag),
+  }
+}
+
+/** What an envelope says is names and numbers of programs, never what a person typed. */
+const programsOnly = (texts: object): void => {
+  for (const text of Object.values(texts)) {
+    if (text !== undefined && !printable.test(text)) throw new TypeError(`${text} is no plain name`)
+  }
+}
+
+const printable = /^[!-~]+$/
 // 128 bits, so that EventStoreDB can hold the same id as a UUID.
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/

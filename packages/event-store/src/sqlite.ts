@@ -12,10 +12,10 @@ import { appending } from './sqlite/appending.ts'
 import { commandMemory, commandTable, policyCheckpoints } from './sqlite/bookkeeping.ts'
 import { checkAll, checkEnd } from './sqlite/checking.ts'
 import { connect, unreachable } from './sqlite/connection.ts'
+import { type EndOfLog, endOfLog } from './sqlite/end-of-log.ts'
 import { reading } from './sqlite/reading.ts'
 import { hasSchema, schema } from './sqlite/schema.ts'
 import { session } from './sqlite/session.ts'
-import { type Tails, tails } from './sqlite/tails.ts'
 import { type Watch, watch } from './sqlite/watching.ts'
 import { alone, type Writer, writer } from './sqlite/writer.ts'
 import { type Finding, StoreDamaged, StoreUnreachable } from './store-errors.ts'
@@ -45,7 +45,7 @@ export const openSqliteStore = async (
   try {
     if (!readOnly) await prepare(db, path)
     else if (!hasSchema(db, path)) throw new StoreUnreachable(`${path} is no event store.`)
-    const file: File = { db, path, clock, ends: tails(db), news: watch(path) }
+    const file: File = { db, path, clock, end: endOfLog(db), news: watch(path) }
     return storeOf(file, readOnly ? readAccess(path) : await writeAccess(file))
   } catch (error) {
     db.close()
@@ -58,7 +58,7 @@ interface File {
   readonly db: DatabaseSync
   readonly path: string
   readonly clock: { now(): string }
-  readonly ends: Tails
+  readonly end: EndOfLog
   readonly news: Watch
 }
 
@@ -83,7 +83,7 @@ const readAccess = (path: string): Access => ({
 })
 
 /** Checks the log and enters our session; both must have been done before anything is written. */
-const writeAccess = async ({ db, path, clock, ends, news }: File): Promise<Access> => {
+const writeAccess = async ({ db, path, clock, end, news }: File): Promise<Access> => {
   const mine = session(db, clock)
   const findings = mine.uncleanEnd() ? await checkAll(db) : checkEnd(db)
   if (findings.length > 0) throw new StoreDamaged(path, findings)
@@ -94,9 +94,9 @@ const writeAccess = async ({ db, path, clock, ends, news }: File): Promise<Acces
     db,
     path,
     begun: () => {
-      if (ends.refresh()) others = mine.others()
+      if (end.refresh()) others = mine.others()
     },
-    undone: ends.forget,
+    undone: end.forget,
     committed: news.ring,
     contended: () => others > 0,
   })
@@ -108,10 +108,10 @@ const writeAccess = async ({ db, path, clock, ends, news }: File): Promise<Acces
   }
 }
 
-const storeOf = ({ db, clock, ends, news }: File, { write, close }: Access): SqliteStore => {
+const storeOf = ({ db, clock, end, news }: File, { write, close }: Access): SqliteStore => {
   const reads = reading(db)
   const table = commandTable(db, clock)
-  const append = appending({ db, tails: ends, commands: table, clock })
+  const append = appending({ db, end, commands: table, clock })
   let closing: Promise<void> | undefined
 
   const alive = (): void => {
@@ -138,14 +138,14 @@ const storeOf = ({ db, clock, ends, news }: File, { write, close }: Access): Sql
 
     async *readLog({ after = 0, to, pageSize = defaultPage } = {}) {
       alive()
-      const end = to ?? reads.head()
-      for (let position = after; position < end; ) {
+      const last = to ?? reads.head()
+      for (let position = after; position < last; ) {
         alive()
-        const page = reads.page(position, end, pageSize)
-        const last = page.at(-1)
-        if (last === undefined) return
+        const page = reads.page(position, last, pageSize)
+        const read = page.at(-1)
+        if (read === undefined) return
         yield page
-        position = last.position
+        position = read.position
       }
     },
 

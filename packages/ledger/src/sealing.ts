@@ -70,5 +70,6 @@ const end = '"}'
 const saltLength = Math.ceil((saltBytes * 4) / 3)
 const tailLength = middle.length + saltLength + end.length
 
+// A list of names and a number: plain JSON of it is canonical.
 const contextOf = ({ stream, revision, id, subject, purpose }: BoxPlace): string =>
-  canonical([stream, revision, id, subject, purpose])
+  JSON.stringify([stream, revision, id, subject, purpose])

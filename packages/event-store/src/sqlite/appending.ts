@@ -6,19 +6,20 @@
 import type { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import { envelopeOf, judge, type KnownLog, type Standing } from '../admission.ts'
-import type { Append, Appended, AppendRefusal } from '../port.ts'
+import { type Append, type Appended, type AppendRefusal, noStream } from '../port.ts'
 import type { CommandTable } from './bookkeeping.ts'
-import type { Tails } from './tails.ts'
+import type { EndOfLog } from './end-of-log.ts'
 
 export interface AppendingOptions {
   readonly db: DatabaseSync
-  readonly tails: Tails
+  readonly end: EndOfLog
   readonly commands: CommandTable
   readonly clock: { now(): string }
 }
 
-export const appending = ({ db, tails, commands, clock }: AppendingOptions) => {
+export const appending = ({ db, end, commands, clock }: AppendingOptions) => {
   const findById = db.prepare('SELECT pos, recorded, env FROM event WHERE id = ?')
+  const lastOf = db.prepare('SELECT rev FROM event WHERE stream = ? ORDER BY rev DESC LIMIT 1')
   const insertEvent = db.prepare(
     `INSERT INTO event (pos, id, stream, rev, type, company, occurred, recorded, actor, on_behalf_of,
        corr, cause, sealed, data, salt, env)
@@ -30,7 +31,10 @@ export const appending = ({ db, tails, commands, clock }: AppendingOptions) => {
   )
 
   const known: KnownLog = {
-    revisionOf: tails.revisionOf,
+    revisionOf: (stream) => {
+      const row = lastOf.get(stream) as { readonly rev: number } | undefined
+      return row?.rev ?? noStream
+    },
     find: (id) => {
       const row = findById.get(id) as
         | { readonly pos: number; readonly recorded: string; readonly env: string }
@@ -42,10 +46,10 @@ export const appending = ({ db, tails, commands, clock }: AppendingOptions) => {
 
   const write = (append: Append): Appended => {
     const { stream, expectedRevision, metadata, events, command } = append
-    const head = tails.head()
+    const last = end.now()
     const now = clock.now()
-    const recordedAt = now > head.recordedAt ? now : head.recordedAt
-    let position = head.position
+    const recordedAt = now > last.recordedAt ? now : last.recordedAt
+    let position = last.position
     let revision = expectedRevision
     for (const [index, event] of events.entries()) {
       position += 1
@@ -74,7 +78,7 @@ export const appending = ({ db, tails, commands, clock }: AppendingOptions) => {
       }
     }
     if (command !== undefined) commands.insert(command)
-    tails.moved({ stream, revision, position, recordedAt })
+    end.moved({ position, recordedAt })
     return { stream, revision, position, recordedAt, repeated: false }
   }
 

@@ -70,17 +70,15 @@ CREATE TABLE session (
   opened TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Guards against slips, not against attackers. INSERT OR REPLACE walks past a guard of DELETE, so a
--- place, an id or a revision that is taken is guarded as well.
+-- Guards against slips, not against attackers. INSERT OR REPLACE walks past a guard of DELETE, so the
+-- place of a new row is guarded too.
 CREATE TRIGGER event_stays BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'history is not changed'); END;
 CREATE TRIGGER event_remains BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'history is not deleted'); END;
-CREATE TRIGGER event_is_new BEFORE INSERT ON event
-WHEN EXISTS (SELECT 1 FROM event WHERE pos = NEW.pos)
-  OR EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
-  OR EXISTS (SELECT 1 FROM event WHERE stream = NEW.stream AND rev = NEW.rev)
-BEGIN SELECT RAISE(ABORT, 'history is not replaced'); END;
+CREATE TRIGGER event_follows BEFORE INSERT ON event
+WHEN NEW.pos IS NOT (SELECT coalesce(max(pos), 0) + 1 FROM event)
+BEGIN SELECT RAISE(ABORT, 'history grows at its end'); END;
 `
 
 /** Whether the tables stand; a file that holds something else, or newer tables, is not ours to touch. */
