@@ -7,12 +7,14 @@ import { fileURLToPath } from 'node:url'
 import { commandsPage } from './reference/commands.ts'
 import { errorsPage } from './reference/errors.ts'
 import { eventsPage } from './reference/events.ts'
+import { httpPage } from './reference/http.ts'
 
 const folder = fileURLToPath(new URL('../docs/reference/', import.meta.url))
 const pages = {
   'commands.md': commandsPage(),
   'errors.md': errorsPage(),
   'events.md': eventsPage(),
+  'http.md': await httpPage(),
 }
 
 for (const [name, page] of Object.entries(pages)) {
