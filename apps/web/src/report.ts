@@ -68,7 +68,7 @@ const get = (path: string, query: Record<string, string>, { period, key, signal 
   if (period.from !== undefined) search.set('from', period.from)
   if (period.to !== undefined) search.set('to', period.to)
   const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
-  return fetch(`${path}?${search}`, { headers, signal })
+  return fetch(search.size === 0 ? path : `${path}?${search}`, { headers, signal })
 }
 
 /** The sentence in a problem document (RFC 9457). */
