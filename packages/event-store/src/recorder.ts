@@ -55,16 +55,16 @@ export interface DecidedEvent {
 
 export interface Recorder {
   /** Ready to be appended. An event that its own schema refuses is a defect and throws. */
-  record(events: readonly DecidedEvent[]): Promise<readonly NewEvent[]>
+  readonly record: (events: readonly DecidedEvent[]) => Promise<readonly NewEvent[]>
   /**
    * The event with its personal fields, or `{ erased: true }` in the place of those whose key or box
    * is gone. What was checked at its append is trusted, unless the full `check` is asked for. A box
    * that opens to something else than was committed to throws.
    */
-  read(
+  readonly read: (
     stored: StoredEvent,
     options?: { readonly check?: boolean },
-  ): E.Either<UndecodableEvent, RecordedEvent>
+  ) => E.Either<UndecodableEvent, RecordedEvent>
 }
 
 export interface RecorderOptions {
