@@ -14,10 +14,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { identifying } from './caller.ts'
 import { healthRoutes } from './health.ts'
 import { jsonBodies } from './json-bodies.ts'
-import { type Logging, loggerOf, logRequests } from './logging.ts'
+import { type Logging, loggerOf, RequestLog } from './logging.ts'
 import { metricsRoute } from './metrics.ts'
 import { documentation } from './openapi.ts'
-import { problems, problemText, respond } from './problem.ts'
+import { problems, problemText, Refused, respond } from './problem.ts'
 import { readQueryString } from './query-string.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { companyRoutes } from './routes/companies.ts'
@@ -59,7 +59,8 @@ export const createApp = async ({
 }: AppOptions): Promise<FastifyInstance> => {
   const app = Fastify({
     logger: loggerOf(logging),
-    disableRequestLogging: true,
+    logController: new RequestLog(),
+    return503OnClosing: false,
     bodyLimit,
     genReqId: () => forsat.ids.next(),
     routerOptions: { querystringParser: readQueryString, maxParamLength: 200 },
@@ -72,7 +73,11 @@ export const createApp = async ({
   app.addHook('preClose', async () => closing.abort())
 
   await app.register(problems)
-  logRequests(app)
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!closing.signal.aborted) return
+    reply.header('connection', 'close')
+    throw new Refused({ type: 'NotReady' })
+  })
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   })

@@ -70,13 +70,14 @@ export const minPosition = {
     .describe('Answer from read models that are at least that far, else 503.'),
 }
 
-export const then = {
+/** Parameters that ask for the past. */
+export const past = {
   asOf: moment.optional().describe('As it was recorded by then.'),
   atPosition: wholeNumber(0).optional().describe('As it was recorded up to that event.'),
   effectiveAt: moment.optional().describe('As it was by then, as known now or at asOf.'),
 }
 
-interface Then {
+interface Past {
   readonly asOf?: string | undefined
   readonly atPosition?: number | undefined
   readonly effectiveAt?: string | undefined
@@ -86,7 +87,7 @@ interface Then {
 export type At = NonNullable<Parameters<Queries['contacts']['get']>[2]>
 
 /** Which past is meant; `undefined` for now. */
-export const atOf = ({ asOf, atPosition, effectiveAt }: Then): At | undefined =>
+export const atOf = ({ asOf, atPosition, effectiveAt }: Past): At | undefined =>
   asOf === undefined && atPosition === undefined && effectiveAt === undefined
     ? undefined
     : {

@@ -11,9 +11,9 @@ interface Route {
 }
 
 export interface KnownRoutes {
-  add(route: Route): void
+  readonly add: (route: Route) => void
   /** The methods that a path takes; none where there is no such address. */
-  methodsAt(path: string): readonly string[]
+  readonly methodsAt: (path: string) => readonly string[]
 }
 
 export const knownRoutes = (): KnownRoutes => {

@@ -4,7 +4,12 @@
  *
  * @module
  */
-import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import {
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify'
 
 export interface Logging {
   readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace'
@@ -28,19 +33,26 @@ export const loggerOf = (
         },
       }
 
-export const logRequests = (app: FastifyInstance): void => {
-  app.addHook('onResponse', async ({ method, routeOptions, log, caller }, reply) => {
-    const { statusCode, elapsedTime } = reply
-    log.info(
-      {
-        method,
-        route: routeOptions.url,
-        statusCode,
-        ms: Math.round(elapsedTime * 10) / 10,
-        actor: caller?.actor,
-        company: caller?.company,
-      },
-      'answered',
-    )
-  })
+/** One line for each request, once it is answered. */
+export class RequestLog extends LogController {
+  override incomingRequest(): void {}
+
+  override requestCompleted(
+    error: Error | null | undefined,
+    { method, routeOptions, log, caller }: FastifyRequest,
+    { statusCode, elapsedTime }: FastifyReply,
+  ): void {
+    const line = {
+      method,
+      route: routeOptions.url,
+      statusCode,
+      ms: Math.round(elapsedTime * 10) / 10,
+      actor: caller?.actor,
+      company: caller?.company,
+    }
+    if (error) log.warn({ ...line, err: error }, 'broke off')
+    else log.info(line, 'answered')
+  }
+
+  override routeNotFound(): void {}
 }

@@ -4,13 +4,12 @@
  *
  * @module
  */
-import { maxHeaderSize } from 'node:http'
 import { ReadModelNotReady } from '@forsat/projections'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { fastifyPlugin } from 'fastify-plugin'
 import * as z from 'zod'
 import { knownRoutes } from './known-routes.ts'
-import { languageOf, sentence, turnedDown } from './refusals.ts'
+import { type Code, languageOf, sentence, turnedDown } from './refusals.ts'
 
 export const Problem = z
   .looseObject({
@@ -75,35 +74,38 @@ const statusOf = (code: string, request: Asked): number =>
     ? 412
     : turnedDown(code).status
 
-export const problemOf = ({ type: code, ...facts }: AnyRefusal, request: Asked): Problem => ({
-  ...facts,
-  type: `urn:forsat:problem:${code}`,
-  title: titleOf(code),
-  status: statusOf(code, request),
-  code,
-  detail: sentence({ ...facts, type: code }, languageOf(request.headers['accept-language'])),
-})
+export const problemOf = ({ type: code, ...facts }: AnyRefusal, request: Asked): Problem => {
+  const standard = {
+    type: `urn:forsat:problem:${code}`,
+    title: titleOf(code),
+    status: statusOf(code, request),
+    code,
+    detail: sentence({ ...facts, type: code }, languageOf(request.headers['accept-language'])),
+  }
+  // Standard members come first, and no fact replaces one.
+  return { ...standard, ...facts, ...standard }
+}
+
+const edgeCodes: Readonly<Record<number, Code>> = {
+  413: 'PayloadTooLarge',
+  415: 'UnsupportedMediaType',
+  429: 'TooManyRequests',
+  431: 'HeadersTooLarge',
+  503: 'NotReady',
+}
 
 /** What the server itself turns down before a route is reached. */
 const refusalOf = (error: FastifyError, request: FastifyRequest): AnyRefusal => {
   if (error instanceof Refused) return error.refusal
   if (error instanceof ReadModelNotReady) return { type: 'NotReady' }
-  switch (error.statusCode) {
-    case 400:
-      return { type: 'InvalidRequest', errors: [{ pointer: '', detail: plainly(error) }] }
-    case 413:
-      return { type: 'PayloadTooLarge', limit: request.routeOptions.bodyLimit }
-    case 415:
-      return { type: 'UnsupportedMediaType' }
-    case 429:
-      return { type: 'TooManyRequests' }
-    case 431:
-      return { type: 'HeadersTooLarge', limit: maxHeaderSize }
-    case 503:
-      return { type: 'NotReady' }
-    default:
-      return { type: 'Defect', request: request.id }
+  const { statusCode = 500 } = error
+  if (statusCode === 400) {
+    return { type: 'InvalidRequest', errors: [{ pointer: '', detail: plainly(error) }] }
   }
+  const type = edgeCodes[statusCode]
+  return type === undefined
+    ? { type: 'InternalError', request: request.id }
+    : { type, ...(type === 'PayloadTooLarge' ? { limit: request.routeOptions.bodyLimit } : {}) }
 }
 
 /** Fastify's own messages may quote the request; its codes do not. */
@@ -130,7 +132,7 @@ export const respond = (
   reply: FastifyReply,
 ): void => {
   const refusal = refusalOf(error, request)
-  if (refusal.type === 'Defect') request.log.error(error)
+  if (refusal.type === 'InternalError') request.log.error(error)
   send(reply, problemOf(refusal, request))
 }
 

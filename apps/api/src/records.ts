@@ -1,6 +1,6 @@
 /**
- * A record is what has an address of its own: read with GET, changed by commands, always answered the
- * same way.
+ * A record is what has an address of its own. It is looked up in the companies that its reader sees,
+ * and carries its revision.
  *
  * @module
  */
@@ -16,28 +16,35 @@ export interface View {
   readonly revision: number
 }
 
-export type Get<Shown extends View> = (
-  id: string,
-  scope: Scope,
-  at?: At,
-) => Promise<Shown | undefined>
+export interface Records<Shown extends View> {
+  get(id: string, scope: Scope, at?: At): Promise<Shown | undefined>
+}
 
-/** The record, in whichever of the caller's companies it is. */
-export const found = async <Shown>(
+const lookUp = async <Shown>(
   caller: Caller,
   get: (scope: Scope) => Promise<Shown | undefined>,
-): Promise<Shown> => {
+): Promise<Shown | undefined> => {
   for (const scope of scopesOf(caller)) {
     const view = await get(scope)
     if (view !== undefined) return view
   }
-  throw new Refused({ type: 'NotFound' })
+  return undefined
+}
+
+/** What is looked for, in whichever of the caller's companies it is. */
+export const found = async <Shown>(
+  caller: Caller,
+  get: (scope: Scope) => Promise<Shown | undefined>,
+): Promise<Shown> => {
+  const view = await lookUp(caller, get)
+  if (view === undefined) throw new Refused({ type: 'NotFound' })
+  return view
 }
 
 /** The record as a command left it: from the read models, or from its own stream if they are late. */
 export const afterwards = async <Shown extends View>(
   { settle }: Pick<Forsat, 'settle'>,
-  get: Get<Shown>,
+  records: Records<Shown>,
   { id, position }: Pick<Outcome, 'id' | 'position'>,
   caller: Caller,
   reply: FastifyReply,
@@ -46,7 +53,10 @@ export const afterwards = async <Shown extends View>(
   if (!settled) reply.header('forsat-stale', 'true')
   reply.header('forsat-position', String(position))
   const at = settled ? undefined : { position }
-  return found(caller, (scope) => get(id, scope, at))
+  const view = await lookUp(caller, (scope) => records.get(id, scope, at))
+  // Lists have no past to read: what is new in one is there once the read models are.
+  if (view === undefined) throw new Refused({ type: settled ? 'NotFound' : 'NotReady' })
+  return view
 }
 
 /** Says where a record that was just made is. */

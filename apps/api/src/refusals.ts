@@ -38,7 +38,7 @@ type HttpCode =
   | 'UnsupportedMediaType'
   | 'TooManyRequests'
   | 'NotReady'
-  | 'Defect'
+  | 'InternalError'
 export type Code = DomainCode | ApplicationCode | HttpCode | RebuildRefusal['type']
 
 export type Language = 'en' | 'fa'
@@ -191,7 +191,7 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     'درخواست‌ها زیاد است: به اندازهٔ Retry-After صبر کنید.',
   ),
   HeadersTooLarge: turned(431, 'The head of the request is too large.', 'سرآیندها بزرگ‌اند.'),
-  Defect: turned(
+  InternalError: turned(
     500,
     'Something went wrong here. The log tells what, under {request}.',
     'اینجا ایرادی پیش آمد. شرحش در گزارش سرور است، زیر {request}.',
@@ -216,13 +216,16 @@ export const turnedDown = (code: string): Turned =>
 
 export const codes = Object.keys(catalogue) as readonly Code[]
 
+const textOf = (fact: unknown): string =>
+  typeof fact === 'string' || typeof fact === 'number' ? String(fact) : ''
+
 /** The sentence about a refusal, with its facts put in. */
 export const sentence = (
   refusal: { readonly type: string; readonly [fact: string]: unknown },
   language: Language,
 ): string =>
   turnedDown(refusal.type)[language].replaceAll(/\{(\w+)\}/g, (_, fact: string) =>
-    String(refusal[fact] ?? ''),
+    textOf(refusal[fact]),
   )
 
 /** The first language of the two that the caller would rather read; English if neither. */

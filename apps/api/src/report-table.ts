@@ -91,7 +91,7 @@ export const reportColumns = (rows: readonly Row[]): readonly Column<Row>[] => {
       .map((column) => ({
         ...column,
         name: `previous ${column.name}`,
-        of: ({ previous }: Row) => column.of((previous ?? {}) as Row),
+        of: ({ previous }: Row) => column.of(previous ?? {}),
       }))
   })
 }

@@ -12,15 +12,15 @@ import {
   contextOf,
   creationHeaders,
   minPosition,
+  past,
   reached,
   readHeaders,
-  then,
 } from './asking.ts'
 import type { Need } from './caller.ts'
 import { bodyOf, type CommandName, dataOf, pathOf, recordPath } from './command-body.ts'
 import { type Api, answers, creates, none, operation } from './operation.ts'
 import { granted } from './problem.ts'
-import { afterwards, createdAt, found, type Get, tagged, type View } from './records.ts'
+import { afterwards, createdAt, found, type Records, tagged, type View } from './records.ts'
 
 export interface Resource<Shown extends View> {
   readonly path: string
@@ -28,7 +28,9 @@ export interface Resource<Shown extends View> {
   /** What one of them is called in a sentence. */
   readonly noun: string
   readonly view: z.ZodType<Shown>
-  readonly get: Get<Shown>
+  readonly records: Records<Shown>
+  /** Whether any past of one can be read. */
+  readonly readsPast: boolean
 }
 
 /** A command under an address of the resource, or of a part of it. */
@@ -55,15 +57,15 @@ const mergePatch = ['application/json', 'application/merge-patch+json']
 export const commandRoutes = <Shown extends View>(
   api: Api,
   forsat: Forsat,
-  { path: base, tag, view, get }: Resource<Shown>,
+  { path: base, tag, view, records }: Resource<Shown>,
   routes: readonly CommandRoute<Shown>[],
 ): void => {
-  for (const { method, path, command, part, ...said } of routes) {
+  for (const { method, path, command, part, ...about } of routes) {
     api.route({
       method,
       url: `${base}${path}`,
       schema: {
-        ...operation({ ...said, tag, command }),
+        ...operation({ ...about, tag, command }),
         ...(method === 'PATCH' ? { consumes: mergePatch } : {}),
         params: pathOf(path),
         querystring: none,
@@ -73,14 +75,14 @@ export const commandRoutes = <Shown extends View>(
       },
       handler: async (request, reply) => {
         const { occurredAt, data } = dataOf(request.body)
-        const path = request.params as Readonly<Record<string, string>>
-        const asked = { type: command, data: { ...data, ...path } }
+        const said = request.params as Readonly<Record<string, string>>
+        const asked = { type: command, data: { ...data, ...said } }
         const outcome = granted(
           await forsat.executeUnchecked(asked, contextOf(request, occurredAt)),
         )
-        const shown = await afterwards(forsat, get, outcome, request.caller, reply)
+        const shown = await afterwards(forsat, records, outcome, request.caller, reply)
         tagged(reply, shown)
-        return part === undefined ? shown : part.of(shown, path)
+        return part === undefined ? shown : part.of(shown, said)
       },
     })
   }
@@ -96,7 +98,7 @@ export interface CreationRoute {
 export const creationRoute = <Shown extends View>(
   api: Api,
   forsat: Forsat,
-  { path, tag, view, get }: Resource<Shown>,
+  { path, tag, view, records }: Resource<Shown>,
   { command, role, summary }: CreationRoute,
 ): void => {
   api.post(
@@ -115,18 +117,21 @@ export const creationRoute = <Shown extends View>(
       const { occurredAt, data } = dataOf(request.body)
       const asked = { type: command, data }
       const outcome = granted(await forsat.executeUnchecked(asked, contextOf(request, occurredAt)))
-      const shown = await afterwards(forsat, get, outcome, request.caller, reply)
+      const shown = await afterwards(forsat, records, outcome, request.caller, reply)
       createdAt(reply, `${path}/${shown.id}`)
       return tagged(reply, shown)
     },
   )
 }
 
+const ofNow = z.strictObject(minPosition)
+const ofAnyTime = ofNow.extend(past)
+
 /** `GET` of a record, now or in any past. */
 export const readRoute = <Shown extends View>(
   api: Api,
   forsat: Forsat,
-  { path, tag, noun, view, get }: Resource<Shown>,
+  { path, tag, noun, view, records, readsPast }: Resource<Shown>,
 ): void => {
   api.get(
     `${path}/:id`,
@@ -134,7 +139,7 @@ export const readRoute = <Shown extends View>(
       schema: {
         ...operation({ summary: `Reads ${noun}`, tag, role: 'read' }),
         params: recordPath,
-        querystring: z.strictObject({ ...then, ...minPosition }),
+        querystring: (readsPast ? ofAnyTime : ofNow) as typeof ofAnyTime,
         headers: readHeaders,
         response: answers(view as z.ZodType<View>),
       },
@@ -143,7 +148,7 @@ export const readRoute = <Shown extends View>(
       const { id } = request.params
       await reached(forsat, request.query.minPosition)
       const at = atOf(request.query)
-      const shown = await found(request.caller, (scope) => get(id, scope, at))
+      const shown = await found(request.caller, (scope) => records.get(id, scope, at))
       return tagged(reply, shown)
     },
   )

@@ -34,12 +34,15 @@ const listQuery = z.strictObject({
   q: z.string().min(1).max(200).optional().describe('In the name.'),
 })
 
+export interface ListedResource<Shown extends View> extends Resource<Shown> {
+  readonly records: Catalogue<Shown>
+}
+
 /** `GET` of a list, which is ordered as people have ordered it. */
 export const listRoute = <Shown extends View>(
   api: Api,
   forsat: Forsat,
-  { path, tag, view }: Resource<Shown>,
-  { list }: Catalogue<Shown>,
+  { path, tag, view, records }: ListedResource<Shown>,
 ): void => {
   api.get(
     path,
@@ -56,20 +59,19 @@ export const listRoute = <Shown extends View>(
       const { limit, cursor, count, sort, minPosition: least, ...filters } = request.query
       await reached(forsat, least)
       const wanted = known({ limit, cursor, count, sort, filters: known(filters) })
-      return granted(await list(scopeOf(request.caller), wanted))
+      return granted(await records.list(scopeOf(request.caller), wanted))
     },
   )
 }
 
-interface Entry<Shown extends View> extends Resource<Shown> {
-  readonly catalogue: Catalogue<Shown>
+interface Entry<Shown extends View> extends ListedResource<Shown> {
   readonly commands: Readonly<Record<'create' | 'revise' | 'archive' | 'remove', CommandName>>
 }
 
 const entryRoutes = <Shown extends View>(api: Api, forsat: Forsat, entry: Entry<Shown>): void => {
-  const { noun, commands, catalogue } = entry
+  const { noun, commands } = entry
   const role = 'manage'
-  listRoute(api, forsat, entry, catalogue)
+  listRoute(api, forsat, entry)
   creationRoute(api, forsat, entry, { command: commands.create, role, summary: `Adds ${noun}` })
   readRoute(api, forsat, entry)
   commandRoutes(api, forsat, entry, [
@@ -106,8 +108,8 @@ export const catalogueRoutes = (api: Api, forsat: Forsat): void => {
     tag: 'Lost reasons',
     noun: 'a lost reason',
     view: LostReasonView,
-    get: lostReasons.get,
-    catalogue: lostReasons,
+    records: lostReasons,
+    readsPast: false,
     commands: {
       create: 'CreateLostReason',
       revise: 'ReviseLostReason',
@@ -120,8 +122,8 @@ export const catalogueRoutes = (api: Api, forsat: Forsat): void => {
     tag: 'Stages',
     noun: 'a stage',
     view: StageView,
-    get: stages.get,
-    catalogue: stages,
+    records: stages,
+    readsPast: false,
     commands: {
       create: 'CreateStage',
       revise: 'ReviseStage',
@@ -134,11 +136,11 @@ export const catalogueRoutes = (api: Api, forsat: Forsat): void => {
     tag: 'Teams',
     noun: 'a team',
     view: TeamView,
-    get: teams.get,
+    records: teams,
+    readsPast: false,
   }
   entryRoutes(api, forsat, {
     ...team,
-    catalogue: teams,
     commands: {
       create: 'CreateTeam',
       revise: 'ReviseTeam',
@@ -152,8 +154,8 @@ export const catalogueRoutes = (api: Api, forsat: Forsat): void => {
     tag: 'Products',
     noun: 'a product',
     view: ProductView,
-    get: products.get,
-    catalogue: products,
+    records: products,
+    readsPast: false,
     commands: {
       create: 'CreateProduct',
       revise: 'ReviseProduct',

@@ -67,9 +67,10 @@ export const companyRoutes = (api: Api, forsat: Forsat): void => {
     tag: 'Companies',
     noun: 'a company',
     view: CompanyView,
-    get: companies.get,
+    records: companies,
+    readsPast: false,
   }
-  const { path, tag, view, get } = resource
+  const { path, tag, view } = resource
 
   api.get(
     path,
@@ -85,7 +86,7 @@ export const companyRoutes = (api: Api, forsat: Forsat): void => {
     async (request) => {
       await reached(forsat, request.query.minPosition)
       const all = await Promise.all(
-        scopesOf(request.caller).map((scope) => get(scope.company, scope)),
+        scopesOf(request.caller).map((scope) => companies.get(scope.company, scope)),
       )
       return { items: all.filter((company) => company !== undefined) }
     },
@@ -122,7 +123,7 @@ export const companyRoutes = (api: Api, forsat: Forsat): void => {
         granted(await forsat.executeUnchecked(role, partOf(context, 'role')))
       }
       const founder = { ...caller, companies: [...caller.companies, companyId] }
-      const shown = await afterwards(forsat, get, outcome, founder, reply)
+      const shown = await afterwards(forsat, companies, outcome, founder, reply)
       createdAt(reply, `${path}/${companyId}`)
       return tagged(reply, shown)
     },
@@ -145,7 +146,8 @@ export const companyRoutes = (api: Api, forsat: Forsat): void => {
     async (request, reply) => {
       await reached(forsat, request.query.minPosition)
       const { id } = request.params
-      return tagged(reply, await found(request.caller, (scope) => get(id, scope))).policies
+      return tagged(reply, await found(request.caller, (scope) => companies.get(id, scope)))
+        .policies
     },
   )
 }

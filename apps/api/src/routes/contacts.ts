@@ -100,7 +100,8 @@ export const contactRoutes = (api: Api, forsat: Forsat): void => {
     tag: 'Contacts',
     noun: 'a contact',
     view: ContactView,
-    get: contacts.get,
+    records: contacts,
+    readsPast: true,
   }
   const { path, tag, view } = resource
 
@@ -129,14 +130,14 @@ export const contactRoutes = (api: Api, forsat: Forsat): void => {
   })
   readRoute(api, forsat, resource)
   commandRoutes(api, forsat, resource, commands)
-  historyRoute(api, forsat, resource, contacts.history)
+  historyRoute(api, forsat, resource, contacts)
   addressRoutes(api, forsat, resource)
 }
 
 const addressRoutes = (
   api: Api,
   forsat: Forsat,
-  { path, tag, get }: Resource<ContactView>,
+  { path, tag, records }: Resource<ContactView>,
 ): void => {
   api.post(
     `${path}/:id/addresses`,
@@ -160,10 +161,10 @@ const addressRoutes = (
       const { id } = request.params
       const asked = { type: 'AddAddress', data: { ...data, id } }
       const outcome = granted(await forsat.executeUnchecked(asked, contextOf(request, occurredAt)))
-      await afterwards(forsat, get, outcome, request.caller, reply)
+      await afterwards(forsat, records, outcome, request.caller, reply)
       // Of the contact as this command left it the last address is the one that it added.
       const { position } = outcome
-      const contact = await found(request.caller, (scope) => get(id, scope, { position }))
+      const contact = await found(request.caller, (scope) => records.get(id, scope, { position }))
       const added = addressOf(contact, contact.addresses.at(-1)?.id)
       tagged(reply, contact)
       createdAt(reply, `${path}/${id}/addresses/${added.id}`)
@@ -184,7 +185,7 @@ const addressRoutes = (
     async (request, reply) => {
       const { id, addressId } = request.params
       await reached(forsat, request.query.minPosition)
-      const contact = await found(request.caller, (scope) => get(id, scope))
+      const contact = await found(request.caller, (scope) => records.get(id, scope))
       return addressOf(tagged(reply, contact), addressId)
     },
   )

@@ -46,7 +46,7 @@ const eventPage = pageOf(EventView).describe(
 )
 
 export const eventRoutes = (api: Api, forsat: Forsat, closing: AbortSignal): void => {
-  const { events } = forsat.query
+  const { query: queries } = forsat
   api.get(
     '/events',
     {
@@ -58,7 +58,7 @@ export const eventRoutes = (api: Api, forsat: Forsat, closing: AbortSignal): voi
         response: answers(eventPage),
       },
     },
-    async (request) => granted(await events(scopeOf(request.caller), known(request.query))),
+    async (request) => granted(await queries.events(scopeOf(request.caller), known(request.query))),
   )
   api.get(
     '/streams/:stream/events',
@@ -72,7 +72,7 @@ export const eventRoutes = (api: Api, forsat: Forsat, closing: AbortSignal): voi
       },
     },
     async ({ caller, params, query }) =>
-      granted(await events(scopeOf(caller), { ...known(query), ...params })),
+      granted(await queries.events(scopeOf(caller), { ...known(query), ...params })),
   )
   api.get(
     '/events/live',

@@ -16,7 +16,7 @@ export const historyRoute = <Shown extends View>(
   api: Api,
   forsat: Forsat,
   { path, tag, noun }: Resource<Shown>,
-  history: Queries['opportunities']['history'],
+  records: Pick<Queries['opportunities'], 'history'>,
 ): void => {
   api.get(
     `${path}/:id/history`,
@@ -32,7 +32,7 @@ export const historyRoute = <Shown extends View>(
     async (request) => {
       const { id } = request.params
       await reached(forsat, request.query.minPosition)
-      const items = await found(request.caller, (scope) => history(id, scope))
+      const items = await found(request.caller, (scope) => records.history(id, scope))
       return { items: [...items] }
     },
   )

@@ -23,7 +23,7 @@ const memberOf = ({ members }: TeamView, userId: unknown): MemberView => {
 const memberPath = recordPath.extend({ userId: Ulid.describe('A ULID.') })
 
 export const memberRoutes = (api: Api, forsat: Forsat, team: Resource<TeamView>): void => {
-  const { path, tag, get } = team
+  const { path, tag, records } = team
   api.get(
     `${path}/:id/members`,
     {
@@ -38,7 +38,10 @@ export const memberRoutes = (api: Api, forsat: Forsat, team: Resource<TeamView>)
     async (request, reply) => {
       await reached(forsat, request.query.minPosition)
       const { id } = request.params
-      const { members } = tagged(reply, await found(request.caller, (scope) => get(id, scope)))
+      const { members } = tagged(
+        reply,
+        await found(request.caller, (scope) => records.get(id, scope)),
+      )
       return { items: members }
     },
   )
@@ -56,7 +59,7 @@ export const memberRoutes = (api: Api, forsat: Forsat, team: Resource<TeamView>)
     async (request, reply) => {
       await reached(forsat, request.query.minPosition)
       const { id, userId } = request.params
-      const shown = await found(request.caller, (scope) => get(id, scope))
+      const shown = await found(request.caller, (scope) => records.get(id, scope))
       return memberOf(tagged(reply, shown), userId)
     },
   )
@@ -82,7 +85,7 @@ export const memberRoutes = (api: Api, forsat: Forsat, team: Resource<TeamView>)
       const { id } = request.params
       const asked = { type: 'JoinTeam', data: { ...data, id } }
       const outcome = granted(await forsat.executeUnchecked(asked, contextOf(request, occurredAt)))
-      const shown = tagged(reply, await afterwards(forsat, get, outcome, request.caller, reply))
+      const shown = tagged(reply, await afterwards(forsat, records, outcome, request.caller, reply))
       const member = memberOf(shown, data['userId'])
       createdAt(reply, `${path}/${id}/members/${member.userId}`)
       return member

@@ -147,9 +147,10 @@ export const opportunityRoutes = (api: Api, forsat: Forsat): void => {
     tag: 'Opportunities',
     noun: 'an opportunity',
     view: OpportunityView,
-    get: opportunities.get,
+    records: opportunities,
+    readsPast: true,
   }
-  const { path, tag, view, get } = resource
+  const { path, tag, view } = resource
 
   api.get(
     path,
@@ -201,7 +202,7 @@ export const opportunityRoutes = (api: Api, forsat: Forsat): void => {
       const type = kind === 'lead' ? 'CaptureLead' : 'OpenOpportunity'
       const context = contextOf(request, occurredAt)
       const outcome = granted(await forsat.executeUnchecked({ type, data: fields }, context))
-      const shown = await afterwards(forsat, get, outcome, request.caller, reply)
+      const shown = await afterwards(forsat, opportunities, outcome, request.caller, reply)
       createdAt(reply, `${path}/${shown.id}`)
       return tagged(reply, shown)
     },
@@ -209,7 +210,7 @@ export const opportunityRoutes = (api: Api, forsat: Forsat): void => {
 
   readRoute(api, forsat, resource)
   commandRoutes(api, forsat, resource, commands)
-  historyRoute(api, forsat, resource, opportunities.history)
+  historyRoute(api, forsat, resource, opportunities)
   bulkRoutes(api, forsat)
 }
 

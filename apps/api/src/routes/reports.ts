@@ -14,7 +14,7 @@ import {
 } from '@forsat/projections'
 import type { FastifyReply } from 'fastify'
 import * as z from 'zod'
-import { atOf, minPosition, reached, readHeaders, then } from '../asking.ts'
+import { atOf, minPosition, past, reached, readHeaders } from '../asking.ts'
 import { scopeOf } from '../caller.ts'
 import { csvOf } from '../csv.ts'
 import { dimensionFilters, known, period } from '../lists.ts'
@@ -65,7 +65,7 @@ const reportQuery = <const Measure extends string>(measures: readonly [Measure, 
       .enum(['exclude', 'include'])
       .optional()
       .describe('Whether losses that were reopened since count.'),
-    ...then,
+    ...past,
     ...minPosition,
     format: z.enum(['json', 'csv']).default('json'),
   })
@@ -73,33 +73,28 @@ const reportQuery = <const Measure extends string>(measures: readonly [Measure, 
 const lossQuery = reportQuery(lossMeasureNames as ['count', ...typeof lossMeasureNames])
 const winQuery = reportQuery(winMeasureNames as ['won', ...typeof winMeasureNames])
 
-/** What was asked for, as the read models take it. */
-const requestOf = <Query extends z.output<typeof lossQuery> | z.output<typeof winQuery>>({
-  format: _format,
-  minPosition: _least,
-  asOf,
-  atPosition,
-  effectiveAt,
-  from,
-  to,
-  dateBasis,
-  groupBy,
-  calendar,
-  measures,
-  compare,
-  sort,
-  top,
-  minCount,
-  currency,
-  reopened,
-  ...filters
-}: Query) =>
-  known({
-    ...{ from, to, dateBasis, groupBy, calendar, compare, sort, top, minCount, currency, reopened },
-    measures: measures as Query['measures'],
+type Shared = Omit<z.output<typeof lossQuery>, 'measures' | 'format' | 'minPosition'>
+
+/** What every report may be asked, as the read models take it. */
+const requestOf = ({ asOf, atPosition, effectiveAt, ...asked }: Shared) => {
+  const { from, to, dateBasis, groupBy, calendar, compare, ...others } = asked
+  const { sort, top, minCount, currency, reopened, ...filters } = others
+  return known({
+    from,
+    to,
+    dateBasis,
+    groupBy,
+    calendar,
+    compare,
+    sort,
+    top,
+    minCount,
+    currency,
+    reopened,
     filters: known(filters),
     at: atOf({ asOf, atPosition, effectiveAt }),
   })
+}
 
 const send = (
   reply: FastifyReply,
@@ -139,9 +134,11 @@ export const reportRoutes = (api: Api, forsat: Forsat): void => {
       },
     },
     async ({ query, caller }, reply) => {
-      await reached(forsat, query.minPosition)
-      const report = granted(await reports.lostReasons(scopeOf(caller), requestOf(query)))
-      return send(reply, report, query.format, 'lost-reasons')
+      const { format, minPosition: least, measures, ...asked } = query
+      await reached(forsat, least)
+      const wanted = { ...requestOf(asked), ...known({ measures }) }
+      const report = granted(await reports.lostReasons(scopeOf(caller), wanted))
+      return send(reply, report, format, 'lost-reasons')
     },
   )
   api.get(
@@ -156,9 +153,11 @@ export const reportRoutes = (api: Api, forsat: Forsat): void => {
       },
     },
     async ({ query, caller }, reply) => {
-      await reached(forsat, query.minPosition)
-      const report = granted(await reports.winRate(scopeOf(caller), requestOf(query)))
-      return send(reply, report, query.format, 'win-rate')
+      const { format, minPosition: least, measures, ...asked } = query
+      await reached(forsat, least)
+      const wanted = { ...requestOf(asked), ...known({ measures }) }
+      const report = granted(await reports.winRate(scopeOf(caller), wanted))
+      return send(reply, report, format, 'win-rate')
     },
   )
 }

@@ -7,15 +7,15 @@ import type { Forsat, Step } from '@forsat/application'
 import { Role, Ulid } from '@forsat/domain'
 import { UserView } from '@forsat/projections'
 import * as z from 'zod'
-import { commandHeaders, contextOf, creationHeaders, partOf } from '../asking.ts'
+import { commandHeaders, contextOf, creationHeaders, partOf, reached } from '../asking.ts'
 import { type Caller, mayIn } from '../caller.ts'
 import { bodyOf, bodyWith, dataOf, recordPath } from '../command-body.ts'
 import { exampleWith } from '../examples.ts'
 import { type Api, answers, creates, none, operation } from '../operation.ts'
 import { granted, Refused } from '../problem.ts'
 import { afterwards, createdAt, found, tagged } from '../records.ts'
-import { commandRoutes, type Resource, readRoute } from '../resource.ts'
-import { listRoute } from './catalogue.ts'
+import { commandRoutes, readRoute } from '../resource.ts'
+import { type ListedResource, listRoute } from './catalogue.ts'
 
 const Held = z.strictObject({ companyId: Ulid, role: Role })
 type Held = z.infer<typeof Held>
@@ -50,15 +50,16 @@ const roleSteps = (
 
 export const userRoutes = (api: Api, forsat: Forsat): void => {
   const { users } = forsat.query
-  const resource: Resource<UserView> = {
+  const resource: ListedResource<UserView> = {
     path: '/users',
     tag: 'Users',
     noun: 'a user',
     view: UserView,
-    get: users.get,
+    records: users,
+    readsPast: false,
   }
-  const { path, tag, view, get } = resource
-  listRoute(api, forsat, resource, users)
+  const { path, tag, view } = resource
+  listRoute(api, forsat, resource)
 
   api.post(
     path,
@@ -92,7 +93,7 @@ export const userRoutes = (api: Api, forsat: Forsat): void => {
       for (const [index, { command }] of roleSteps(outcome.id, [], wanted, caller).entries()) {
         outcome = granted(await forsat.executeUnchecked(command, partOf(context, index)))
       }
-      const shown = await afterwards(forsat, get, outcome, caller, reply)
+      const shown = await afterwards(forsat, users, outcome, caller, reply)
       createdAt(reply, `${path}/${shown.id}`)
       return tagged(reply, shown)
     },
@@ -128,8 +129,8 @@ export const userRoutes = (api: Api, forsat: Forsat): void => {
       const { occurredAt, data } = dataOf(request.body)
       const { roles: wanted, ...fields } = data as { readonly roles?: readonly Held[] }
       // The roles that are held must be those of now, not those of a read model that is late.
-      const position = await forsat.store.head()
-      const now = await found(caller, (scope) => get(id, scope, { position }))
+      await reached(forsat, await forsat.store.head())
+      const now = await found(caller, (scope) => users.get(id, scope))
       const steps = [
         { command: { type: 'ReviseUser', data: { ...fields, id } } },
         ...roleSteps(id, now.roles, wanted, caller),
@@ -137,7 +138,7 @@ export const userRoutes = (api: Api, forsat: Forsat): void => {
       // What is to be done depends on the roles held now, so a repeat is not the same request.
       const context = { ...contextOf(request, occurredAt), idempotencyKey: undefined }
       const outcome = granted(await forsat.executeTogether(steps, context))
-      return tagged(reply, await afterwards(forsat, get, outcome, caller, reply))
+      return tagged(reply, await afterwards(forsat, users, outcome, caller, reply))
     },
   )
 
