@@ -9,10 +9,12 @@ import { noStream } from '../port.ts'
 
 let minted = 0
 
-/** A ULID that was not given before in this process. */
-export const freshId = (): string => `01J8Z${String(++minted).padStart(21, '0')}`
+const here = String(process.pid).padStart(8, '0').slice(-8)
 
-/** A stream that was not given before in this process. */
+/** A ULID that was not given before, in this process or another. */
+export const freshId = (): string => `01J8Z${here}${String(++minted).padStart(13, '0')}`
+
+/** A stream that was not given before. */
 export const freshStream = (): string => `opportunity-${freshId()}`
 
 /** An event that nobody decided. */
