@@ -12,7 +12,7 @@ import { transaction } from './database.ts'
 import type { ReadModelFile } from './file.ts'
 import { holderOf } from './lease.ts'
 import type { Projection } from './projection.ts'
-import { applySlice, UnreadableEvent } from './slice.ts'
+import { slicer, UnreadableEvent } from './slice.ts'
 import { type ProjectionTables, projectionTables } from './tables/projection-tables.ts'
 
 /** Another process projects now, or a rebuild put other tables in place: begin again from the file. */
@@ -57,6 +57,8 @@ export const liveTables = ({
     return [{ checkpoint, position: checkpoint.position, tables }]
   })
 
+  const slices = slicer(read)
+
   const forget = () => {
     for (const { tables } of live) tables.forget()
   }
@@ -67,8 +69,10 @@ export const liveTables = ({
       db,
       () => {
         if (holderOf(db, name)?.owner !== owner) throw new Overtaken()
-        for (const { checkpoint, position: seen, tables } of behind) {
-          tables.write()
+        slices.write(() => {
+          for (const { tables } of behind) tables.write()
+        })
+        for (const { checkpoint, position: seen } of behind) {
           const { name: projection, generation } = checkpoint
           const from = { name: projection, generation, position: seen }
           if (!moveCheckpoint(db, from, { position, eventId })) throw new Overtaken()
@@ -89,7 +93,7 @@ export const liveTables = ({
       let unreadable: UnreadableEvent | undefined
       while (index < end) {
         try {
-          const next = applySlice(page, index, live, read, end)
+          const next = slices.apply(page, index, live, end)
           const last = page[next - 1]
           if (last !== undefined) await save(last, signal)
           index = next

@@ -39,6 +39,8 @@ export type TableSet = Readonly<Record<string, Table>>
 export interface Documents<Document extends object> {
   get(...key: readonly string[]): Document | undefined
   put(document: Document): void
+  /** Puts one that is surely new: nobody looks whether it is. */
+  add(document: Document): void
   delete(...key: readonly string[]): void
 }
 

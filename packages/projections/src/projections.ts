@@ -7,18 +7,19 @@
 
 import { createHash } from 'node:crypto'
 import type { EventStore, Position, RecordedEvent, StoredEvent } from '@forsat/event-store'
-import type { Either } from 'fp-ts/lib/Either.js'
+import * as E from 'fp-ts/lib/Either.js'
 import { checkpoints, isUsable } from './bookkeeping.ts'
 import { inMemory, openForReading } from './database.ts'
 import { type Digest, digestOf } from './digest.ts'
 import { openFile } from './file.ts'
-import { newOwner } from './lease.ts'
+import { newOwner, type Trouble } from './lease.ts'
 import { progress } from './progress.ts'
 import type { Projection } from './projection.ts'
 import type { At } from './queries/at.ts'
 import { createQueries } from './queries/create-queries.ts'
 import { cursors } from './queries/cursor.ts'
 import type { Queries } from './queries/queries.ts'
+import { readerOf } from './queries/reader.ts'
 import { readModels } from './read-models/read-models.ts'
 import { type RebuildRefusal, type Rebuilt, rebuilder } from './rebuild.ts'
 import type { RebuildSource } from './rebuild-source.ts'
@@ -61,7 +62,7 @@ export interface Projections extends AsyncDisposable {
   waitFor(position: Position, waiting: Waiting): Promise<boolean>
   status(): Promise<readonly ProjectionStatus[]>
   /** Makes read models anew, all if none is named. A second call joins a running rebuild. */
-  rebuild(names?: readonly string[]): Promise<Either<RebuildRefusal, Rebuilt>>
+  rebuild(names?: readonly string[]): Promise<E.Either<RebuildRefusal, Rebuilt>>
   digest(): Promise<Digest>
   /** Answers one SELECT over the read models; throws `SqlRefused` for whatever is more. */
   sql(query: string): SqlAnswer
@@ -95,9 +96,21 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
     owner,
     onProgress: far.tell,
     onOutdated: (names) => {
-      void rebuilds.rebuild(names)
+      void remake(names)
     },
   })
+
+  let remaking = false
+  let failure: Trouble | undefined
+  /** What cannot be made anew stays so until a person has looked: trying again would fail again. */
+  const remake = async (names: readonly string[]) => {
+    if (remaking) return
+    remaking = true
+    const made = await rebuilds.rebuild(names)
+    failure = E.isLeft(made) && made.left.type === 'RebuildFailed' ? made.left : undefined
+    remaking = failure !== undefined
+    far.tell()
+  }
   const query = createQueries({
     store,
     read,
@@ -106,14 +119,26 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
     connection: () => file.reader,
   })
 
+  let closed: Promise<void> | undefined
+  const close = async () => {
+    await rebuilds.stop()
+    await runner.stop()
+    file.close()
+  }
+
   return {
     query,
     waitFor: (position, { timeoutMs, projections: names }) =>
-      far.wait(position, { timeoutMs, names, isHopeless: () => runner.trouble !== undefined }),
-    status: () => statusOf({ file, store, projections, trouble: runner.trouble }),
+      far.wait(position, {
+        timeoutMs,
+        names,
+        isHopeless: () => (runner.trouble ?? failure) !== undefined,
+      }),
+    status: () => statusOf({ file, store, projections, trouble: runner.trouble ?? failure }),
     rebuild: (names = projections.map(({ name }) => name)) => rebuilds.rebuild(names),
     digest: async () => {
-      if (path === inMemory) return digestOf(file.reader, projections, { atOnce: true })
+      const reader = readerOf(file.reader, projections)
+      if (path === inMemory) return digestOf(reader, projections, { atOnce: true })
       // On a connection of its own: it looks at one state for as long as it takes.
       using db = openForReading(path)
       db.exec('BEGIN')
@@ -129,11 +154,7 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
         [Symbol.dispose]: () => db.close(),
       }
     },
-    [Symbol.asyncDispose]: async () => {
-      await rebuilds.stop()
-      await runner.stop()
-      file.close()
-    },
+    [Symbol.asyncDispose]: () => (closed ??= close()),
   }
 }
 

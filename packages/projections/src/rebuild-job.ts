@@ -10,7 +10,7 @@ import type { EventStore, Position, RecordedEvent, StoredEvent } from '@forsat/e
 import { isBehindUse, takeIntoUse } from './bookkeeping.ts'
 import { transaction } from './database.ts'
 import type { Projection } from './projection.ts'
-import { applySlice } from './slice.ts'
+import { slicer } from './slice.ts'
 import { projectionTables } from './tables/projection-tables.ts'
 
 export interface Building {
@@ -39,14 +39,16 @@ export const runRebuild = async (job: RebuildJob): Promise<Position> => {
   }))
   let last: StoredEvent | undefined
 
-  const write = () => {
-    for (const { tables } of targets) tables.write()
-  }
+  const slices = slicer(read)
+  const write = () =>
+    slices.write(() => {
+      for (const { tables } of targets) tables.write()
+    })
 
   const fill = async () => {
     for await (const page of store.readLog({ after: last?.position ?? 0 })) {
       for (let index = 0; index < page.length; ) {
-        index = applySlice(page, index, targets, read)
+        index = slices.apply(page, index, targets)
         last = page[index - 1]
         await transaction(db, write, signal)
         await pause(restMs, undefined, { signal })

@@ -47,12 +47,12 @@ const open = async (): Promise<Projections> => {
 
 /** Opens so many opportunities more; appends at the same time share their commits. */
 const openMore = async (from: number, count: number): Promise<void> => {
-  const open = (n: number) =>
+  const openOne = (n: number) =>
     log.ask(idOf('A', n), {
       type: 'OpenOpportunity',
       data: { title: `No ${n}`, emailPresent: false, phonePresent: false, ...on('2026-01-10') },
     })
-  await Promise.all(Array.from({ length: count }, (_, index) => open(from + index)))
+  await Promise.all(Array.from({ length: count }, (_, index) => openOne(from + index)))
 }
 
 const count = async ({ query }: Projections): Promise<number | undefined> => {
@@ -74,10 +74,11 @@ describe('a rebuild next to live traffic (O24)', () => {
     const projections = await open()
     await projections.waitFor(500, patience)
 
-    let [rebuilding, longestAppendMs] = [true, 0]
+    const rebuilding = new AbortController()
+    let longestAppendMs = 0
     const counted: (number | undefined)[] = []
     const reads = async () => {
-      while (rebuilding) {
+      while (!rebuilding.signal.aborted) {
         counted.push(await count(projections))
         await pause(5)
       }
@@ -94,7 +95,7 @@ describe('a rebuild next to live traffic (O24)', () => {
         projections.rebuild(['opportunities']),
         projections.rebuild(['opportunities']),
       ])
-      rebuilding = false
+      rebuilding.abort()
       return [first, second] as const
     }
     const [, , [first, second]] = await Promise.all([reads(), appends(), rebuilds()])

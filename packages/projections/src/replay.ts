@@ -11,7 +11,7 @@ import { prepareFile } from './bookkeeping.ts'
 import { inMemory, openForWriting, transaction } from './database.ts'
 import type { Projection } from './projection.ts'
 import { type At, belongs } from './queries/at.ts'
-import { applySlice } from './slice.ts'
+import { slicer } from './slice.ts'
 import { projectionTables } from './tables/projection-tables.ts'
 
 export interface Replayed {
@@ -39,16 +39,18 @@ export const replayed = async (
     position: 0,
     tables: projectionTables(db, projection, 1),
   }))
-  const write = () => {
-    for (const { tables } of targets) tables.write()
-  }
+  const slices = slicer(read)
+  const write = () =>
+    slices.write(() => {
+      for (const { tables } of targets) tables.write()
+    })
   let position = 0
   const upTo = at.position === undefined ? {} : { to: at.position }
   for await (const page of store.readLog(upTo)) {
     position = page.at(-1)?.position ?? position
     const wanted = page.filter((stored) => belongs(stored, at))
     for (let index = 0; index < wanted.length; ) {
-      index = applySlice(wanted, index, targets, read)
+      index = slices.apply(wanted, index, targets)
       await transaction(db, write)
       await breath()
     }

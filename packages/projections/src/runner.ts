@@ -45,7 +45,7 @@ export interface RunnerOptions {
   readonly projections: readonly Projection[]
   readonly owner: string
   readonly onProgress: () => void
-  /** Called with the projections whose tables are of another version. */
+  /** Called with the projections whose tables are of another version, again and again until not. */
   readonly onOutdated: (names: readonly string[]) => void
 }
 
@@ -55,6 +55,7 @@ export const startRunner = (options: RunnerOptions): Runner => {
   const closing = new AbortController()
   let session = new AbortController()
   let trouble: Trouble | undefined
+  let outdatedNames: readonly string[] = []
 
   const tell = async (told: Trouble | undefined) => {
     trouble = told
@@ -110,8 +111,8 @@ export const startRunner = (options: RunnerOptions): Runner => {
     session = new AbortController()
     const signal = AbortSignal.any([closing.signal, session.signal])
     await tidy()
-    const names = outdated()
-    if (names.length > 0) options.onOutdated(names)
+    outdatedNames = outdated()
+    if (outdatedNames.length > 0) options.onOutdated(outdatedNames)
     const tables = liveTables({ ...options, lease, onSaved: onProgress })
     const { position } = tables
     try {
@@ -122,14 +123,17 @@ export const startRunner = (options: RunnerOptions): Runner => {
     }
   }
 
+  /** Keeps the lease. Ends the session where it is not ours any more, or other tables count. */
   const beat = async () => {
-    const isOurs = file.isInPlace() && (await takesLease())
-    if (!isOurs) session.abort()
+    if (!file.isInPlace() || !(await takesLease())) return session.abort()
+    const names = outdated()
+    if (names.length > 0) options.onOutdated(names)
+    if (names.join() !== outdatedNames.join()) session.abort()
   }
   let holding = false
   const heartbeat = setInterval(() => {
     if (holding) beat().catch(() => session.abort())
-  }, heartbeatMs)
+  }, heartbeatMs).unref()
 
   const turn = async () => {
     if (!file.isInPlace()) await file.reopen()

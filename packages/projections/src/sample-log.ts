@@ -30,7 +30,10 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** The n-th id of a kind. */
 export const idOf = (kind: string, n: number): string => {
-  const digits = [...n.toString(32)].map((digit) => crockford[Number.parseInt(digit, 32)])
+  const digits = n
+    .toString(32)
+    .split('')
+    .map((digit) => crockford[Number.parseInt(digit, 32)])
   return `${kind.padStart(6, '0')}${digits.join('').padStart(20, '0')}`
 }
 

@@ -98,10 +98,12 @@ export const contacts = projection({
   tables: { contact, address, contact_external_id: externalIds },
   apply: (recorded, tables) => {
     if (recorded.category !== 'contact') return
-    const before = tables.contact.get(recorded.subject)
+    const isFirst = recorded.revision === 0
+    const before = isFirst ? undefined : tables.contact.get(recorded.subject)
     const after = contactAfter(before, recorded)
     if (after === undefined) return
-    tables.contact.put(after)
+    if (isFirst) tables.contact.add(after)
+    else tables.contact.put(after)
     for (const each of after.addresses) {
       if (!before?.addresses.includes(each)) tables.address.put({ ...each, contactId: after.id })
     }

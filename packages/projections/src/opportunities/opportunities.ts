@@ -153,12 +153,15 @@ export const opportunities = projection({
   tables: { opportunity, loss, opportunity_external_id: externalIds },
   apply: (recorded, tables) => {
     if (recorded.category !== 'opportunity') return
-    const before = tables.opportunity.get(recorded.subject)
+    const isFirst = recorded.revision === 0
+    const before = isFirst ? undefined : tables.opportunity.get(recorded.subject)
     const after = opportunityAfter(before, recorded)
     if (after === undefined) return
-    tables.opportunity.put(after)
+    if (isFirst) tables.opportunity.add(after)
+    else tables.opportunity.put(after)
     const lost = lossAfter(recorded, before, after)
-    if (lost !== undefined) tables.loss.put(lost)
+    if (lost?.id === recorded.id) tables.loss.add(lost)
+    else if (lost !== undefined) tables.loss.put(lost)
     keepExternalIds(tables.opportunity_external_id, before, after)
   },
 })

@@ -1,6 +1,9 @@
 import type { StoredEvent } from '@forsat/event-store'
 
-/** Which past is asked for. Absent: what is known now. */
+/**
+ * Which past is asked for. Absent: what is known now. An empty one asks single records of the log
+ * itself, however far read models are.
+ */
 export interface At {
   /** Up to this event. */
   readonly position?: number

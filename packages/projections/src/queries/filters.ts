@@ -124,7 +124,7 @@ const byExternalId = (
   { system, id }: { readonly system: string; readonly id: string },
 ): Condition =>
   condition(
-    `id IN (SELECT subject FROM ${view} WHERE company = ? AND system = ? AND external_id = ?)`,
+    `id = (SELECT subject FROM ${view} WHERE company = ? AND system = ? AND external_id = ?)`,
     company,
     system,
     id,

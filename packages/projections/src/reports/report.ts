@@ -130,12 +130,19 @@ const tallied = <Tally, Measure extends string>(
 ): Tallied<Tally> => {
   const columns = new Set([...tallying.columns, ...groupings.flatMap((each) => each.columns)])
   const where = all([...conditions, ...days])
-  const rows = db
-    .prepare(`SELECT ${[...columns].join(', ')} FROM ${table} WHERE ${where.sql}`)
-    .all(...where.values) as unknown as readonly Row[]
+  const statement = db.prepare(`SELECT ${[...columns].join(', ')} FROM ${table} WHERE ${where.sql}`)
+  statement.setReturnArrays(true)
+  const rows = statement.all(...where.values) as unknown as readonly (string | number | null)[][]
   const groups = new Map<string, Group<Tally>>()
   const total = tallying.begin()
-  for (const row of rows) {
+  // One row, filled again and again: an object for each would take longer than the counting.
+  const row: Record<string, string | number | null> = {}
+  for (const cells of rows) {
+    let index = 0
+    for (const column of columns) {
+      row[column] = cells[index] ?? null
+      index += 1
+    }
     tallying.add(total, row, currency)
     for (const values of groupings.length === 0 ? [] : combinations(groupings, row)) {
       const key = keyOf(values)
@@ -147,8 +154,9 @@ const tallied = <Tally, Measure extends string>(
   return { groups, total }
 }
 
+/** Keys of one line each; null is none that a text could have. */
 const keyOf = (values: readonly GroupValue[]): string =>
-  JSON.stringify(values.map(({ key }) => key))
+  values.map(({ key }) => key ?? '\0').join('\n')
 
 /** Every group that a row stands in. What has no day stands in no stretch of time. */
 const combinations = (groupings: readonly Grouping[], row: Row): readonly GroupValue[][] => {
@@ -210,21 +218,21 @@ const orderOf = <Tally, Measure extends string>(
   const descending = sort?.startsWith('-') ?? false
   const name = descending ? sort?.slice(1) : sort
   const turn = descending ? -1 : 1
-  const last = (a: Group<Tally>, b: Group<Tally>) => compareText(textsOf(a), textsOf(b))
   const index =
     name === undefined
       ? groupings.findIndex(({ unit }) => unit !== undefined)
       : groupings.findIndex((each) => each.name === name)
   if (index !== -1) {
-    return () => (a, b) => turn * compareValues(a.values[index], b.values[index]) || last(a, b)
+    return () => (a, b) =>
+      turn * compareValues(a.values[index], b.values[index]) || compareGroups(a, b)
   }
   if (name === undefined) {
-    return () => (a, b) => tallying.size(b.tally) - tallying.size(a.tally) || last(a, b)
+    return () => (a, b) => tallying.size(b.tally) - tallying.size(a.tally) || compareGroups(a, b)
   }
   if (!Object.hasOwn(tallying.figures, name)) return undefined
   return (total) => {
     const compare = compareBy(tallying, name as Measure, total, currency)
-    return (a, b) => turn * compare(a.tally, b.tally) || last(a, b)
+    return (a, b) => turn * compare(a.tally, b.tally) || compareGroups(a, b)
   }
 }
 
@@ -235,13 +243,19 @@ const textOf = ({ key, shown }: GroupValue): string => {
   return String(shown ?? key ?? '')
 }
 
-const textsOf = ({ values }: Group<unknown>): string =>
-  JSON.stringify(values.map((value) => [textOf(value), value.key]))
+/** What tells groups apart that are equal by what they are sorted by. */
+const compareGroups = (a: Group<unknown>, b: Group<unknown>): number => {
+  for (const [index, value] of a.values.entries()) {
+    const order = compareValues(value, b.values[index])
+    if (order !== 0) return order
+  }
+  return 0
+}
 
 const compareValues = (a: GroupValue | undefined, b: GroupValue | undefined): number => {
   if (a === undefined || b === undefined) return 0
   if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null)
-  return compareText(textOf(a), textOf(b))
+  return compareText(textOf(a), textOf(b)) || compareText(a.key, b.key)
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))

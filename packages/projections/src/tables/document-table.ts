@@ -59,19 +59,26 @@ export const documentTable = (
   let place: Place = { position: 0, recordedAt: '' }
 
   const entryOf = (key: Key): Entry => {
-    const keyText = key.length === 1 ? (key[0] ?? '') : JSON.stringify(key)
+    const keyText = textOf(key)
     const known = entries.get(keyText)
     if (known !== undefined) return known
-    const document = rows.find(key)
-    const entry: Entry = {
-      key,
-      document,
-      stored: document !== undefined,
-      newest: document && table.history?.row(document),
-      versions: [],
-    }
+    const entry = entryWith(key, rows.find(key))
     entries.set(keyText, entry)
     return entry
+  }
+
+  const entryWith = (key: Key, document: object | undefined): Entry => ({
+    key,
+    document,
+    stored: document !== undefined,
+    newest: document && table.history?.row(document),
+    versions: [],
+  })
+
+  const change = (entry: Entry, document: object): void => {
+    keepVersion(entry, document)
+    entry.document = document
+    changed.add(entry)
   }
 
   const keepVersion = (entry: Entry, document: object): void => {
@@ -98,10 +105,12 @@ export const documentTable = (
       get: (...key) => entryOf(key).document,
       put: (document) => {
         const entry = entryOf(keyOf(table, document))
-        if (entry.document === document) return
-        keepVersion(entry, document)
-        entry.document = document
-        changed.add(entry)
+        if (entry.document !== document) change(entry, document)
+      },
+      add: (document) => {
+        const entry = entryWith(keyOf(table, document), undefined)
+        entries.set(textOf(entry.key), entry)
+        change(entry, document)
       },
       delete: (...key) => {
         if (versions !== undefined) throw new TypeError(`${name} keeps versions, so rows stay`)
@@ -133,6 +142,8 @@ export const documentTable = (
 
 const keyOf = (table: Table, document: object): Key =>
   table.key.map((name) => String((document as Readonly<Record<string, unknown>>)[name]))
+
+const textOf = (key: Key): string => (key.length === 1 ? (key[0] ?? '') : JSON.stringify(key))
 
 const isSameRow = (a: Row, b: Row): boolean => {
   for (const name in b) if (a[name] !== b[name]) return false
