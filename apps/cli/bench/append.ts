@@ -9,7 +9,7 @@ import { aggregates } from '@forsat/domain'
 import { type Append, type NewEvent, noStream, recorder } from '@forsat/event-store'
 import { memoryKeys } from '@forsat/event-store/memory'
 import { openSqliteStore } from '@forsat/event-store/sqlite'
-import { type BareRow, bare } from './bare.ts'
+import { type BareEvent, bare } from './bare.ts'
 import { contest, perSecond, type Row } from './measure.ts'
 
 const clock = systemClock()
@@ -46,25 +46,27 @@ const appends = async (count: number): Promise<readonly Append[]> => {
 }
 
 /** The same rows with every text ready, an envelope of the usual size among them. */
-const rowsOf = (asked: readonly Append[], first: number): readonly BareRow[] =>
-  asked.map(({ stream, metadata, events: [event] }, index) => [
-    first + index,
-    event?.id ?? '',
-    stream,
-    0,
-    event?.type ?? '',
-    metadata.company ?? null,
-    event?.occurredAt ?? '',
-    event?.occurredAt ?? '',
-    metadata.actor,
-    null,
-    metadata.correlationId,
-    null,
-    0,
-    event?.data ?? '',
-    event?.salt ?? null,
-    'e'.repeat(430),
-  ])
+const rowsOf = (asked: readonly Append[], first: number): readonly BareEvent[] =>
+  asked.map(({ stream, metadata, events: [event] }, index) => ({
+    event: [
+      first + index,
+      event?.id ?? '',
+      stream,
+      0,
+      event?.type ?? '',
+      metadata.company ?? null,
+      event?.occurredAt ?? '',
+      event?.occurredAt ?? '',
+      metadata.actor,
+      null,
+      metadata.correlationId,
+      null,
+      0,
+      event?.data ?? '',
+      event?.salt ?? null,
+      'e'.repeat(430),
+    ],
+  }))
 
 export const appendRows = async (folder: string): Promise<readonly Row[]> => {
   const store = await openSqliteStore(join(folder, 'append.db'), { clock })

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 
 const schema = `
 CREATE TABLE event (
@@ -12,15 +12,24 @@ CREATE TABLE event (
   type TEXT NOT NULL, company TEXT, occurred TEXT NOT NULL, recorded TEXT NOT NULL,
   actor TEXT NOT NULL, on_behalf_of TEXT, corr TEXT NOT NULL, cause TEXT, sealed INTEGER NOT NULL,
   data TEXT NOT NULL, salt BLOB NOT NULL, env TEXT NOT NULL, UNIQUE (stream, rev)
-) STRICT`
+) STRICT;
+CREATE TABLE event_sealed (
+  pos INTEGER NOT NULL, subject TEXT NOT NULL, purpose TEXT NOT NULL, key_id TEXT NOT NULL,
+  iv BLOB NOT NULL, ct BLOB NOT NULL, tag BLOB NOT NULL, commitment TEXT NOT NULL,
+  PRIMARY KEY (pos, subject, purpose)
+) STRICT, WITHOUT ROWID`
 
 export type BareRow = readonly (string | number | null | Uint8Array)[]
 
+/** An event, and its sealed part if it has one. */
+export interface BareEvent {
+  readonly event: BareRow
+  readonly sealed?: BareRow
+}
+
 export interface Bare extends Disposable {
-  readonly db: DatabaseSync
-  readonly insert: StatementSync
   /** One transaction, durable when it returns. */
-  readonly commit: (rows: readonly BareRow[]) => void
+  readonly commit: (events: readonly BareEvent[]) => void
 }
 
 export const bare = (path: string): Bare => {
@@ -28,12 +37,14 @@ export const bare = (path: string): Bare => {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   db.exec(schema)
   const insert = db.prepare(`INSERT INTO event VALUES (${Array(16).fill('?').join(', ')})`)
+  const seal = db.prepare(`INSERT INTO event_sealed VALUES (${Array(8).fill('?').join(', ')})`)
   return {
-    db,
-    insert,
-    commit: (rows) => {
+    commit: (events) => {
       db.exec('BEGIN IMMEDIATE')
-      for (const row of rows) insert.run(...row)
+      for (const { event, sealed } of events) {
+        insert.run(...event)
+        if (sealed !== undefined) seal.run(...sealed)
+      }
       db.exec('COMMIT')
     },
     [Symbol.dispose]: () => db.close(),

@@ -5,30 +5,42 @@
  */
 import { join } from 'node:path'
 import { openForsat, setUp } from '@forsat/application'
-import { type BareRow, bare } from './bare.ts'
+import { type BareEvent, bare } from './bare.ts'
 import { contest, perSecond, type Row } from './measure.ts'
 
 const commands = 300
 
-/** A row as large as that of the note which the command leads to. */
-const rowOf = (position: number): BareRow => [
-  position,
-  `01J${String(position).padStart(23, '0')}`,
-  'opportunity-01JBENCH000000000000000000',
-  position,
-  'OpportunityNoted.v1',
-  '01JBENCH000000000000000000',
-  '2026-01-01T00:00:00.000Z',
-  '2026-01-01T00:00:00.000Z',
-  'user:01JBENCH000000000000000000',
-  null,
-  '01JBENCH000000000000000000',
-  null,
-  1,
-  '{"text":{"erased":true}}',
-  new Uint8Array(32),
-  'e'.repeat(560),
-]
+/** Rows as large as those of the note which the command leads to. */
+const rowOf = (position: number): BareEvent => ({
+  event: [
+    position,
+    `01J${String(position).padStart(23, '0')}`,
+    'opportunity-01JBENCH000000000000000000',
+    position,
+    'OpportunityNoted.v1',
+    '01JBENCH000000000000000000',
+    '2026-01-01T00:00:00.000Z',
+    '2026-01-01T00:00:00.000Z',
+    'user:01JBENCH000000000000000000',
+    null,
+    '01JBENCH000000000000000000',
+    null,
+    1,
+    '{"text":{"erased":true}}',
+    new Uint8Array(32),
+    'e'.repeat(560),
+  ],
+  sealed: [
+    position,
+    '01JBENCH000000000000000000',
+    'sales',
+    'k'.repeat(12),
+    new Uint8Array(12),
+    new Uint8Array(90),
+    new Uint8Array(16),
+    'c'.repeat(43),
+  ],
+})
 
 export const decideRows = async (folder: string): Promise<readonly Row[]> => {
   const forsat = await openForsat({ store: `sqlite:${join(folder, 'decide.db')}` })
@@ -48,7 +60,7 @@ export const decideRows = async (folder: string): Promise<readonly Row[]> => {
         row: 'decide',
         unit: 'commands/s',
         aim: 0.7,
-        note: 'one caller, warm state, one sealed event a command; bare: the same row, one a commit',
+        note: 'one caller, warm state, one sealed event a command; bare: the same rows, one event a commit',
         ours: () =>
           perSecond(commands, async () => {
             for (let index = 0; index < commands; index += 1) {

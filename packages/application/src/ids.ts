@@ -10,12 +10,27 @@ export interface Ids {
  * part never falls below that of the last one.
  */
 export const mintedIds = (clock: { now(): string }): Ids => {
-  const mint = monotonicFactory()
+  const mint = monotonicFactory(fractions())
   let latest = 0
   return {
     next: () => {
       latest = Math.max(latest, Date.parse(clock.now()))
       return mint(latest)
     },
+  }
+}
+
+/** Random fractions, drawn many at a time: asking the system for each costs more than minting. */
+const fractions = (): (() => number) => {
+  const drawn = new Uint32Array(1024)
+  let next = drawn.length
+  return () => {
+    if (next === drawn.length) {
+      crypto.getRandomValues(drawn)
+      next = 0
+    }
+    const fraction = (drawn[next] ?? 0) / 2 ** 32
+    next += 1
+    return fraction
   }
 }
