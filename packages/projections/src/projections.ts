@@ -46,28 +46,28 @@ export interface ProjectionsOptions {
 export interface Waiting {
   readonly timeoutMs: number
   /** Which read models; by default all. */
-  readonly projections?: readonly string[]
+  readonly projections?: readonly string[] | undefined
 }
 
 /** Read models of a past. */
 export interface Replay extends Disposable {
   readonly position: Position
-  digest(): Promise<Digest>
-  sql(query: string): SqlAnswer
+  readonly digest: () => Promise<Digest>
+  readonly sql: (query: string) => SqlAnswer
 }
 
 export interface Projections extends AsyncDisposable {
   readonly query: Queries
   /** Whether the read models came as far in time. */
-  waitFor(position: Position, waiting: Waiting): Promise<boolean>
-  status(): Promise<readonly ProjectionStatus[]>
+  readonly waitFor: (position: Position, waiting: Waiting) => Promise<boolean>
+  readonly status: () => Promise<readonly ProjectionStatus[]>
   /** Makes read models anew, all if none is named. A second call joins a running rebuild. */
-  rebuild(names?: readonly string[]): Promise<E.Either<RebuildRefusal, Rebuilt>>
-  digest(): Promise<Digest>
+  readonly rebuild: (names?: readonly string[]) => Promise<E.Either<RebuildRefusal, Rebuilt>>
+  readonly digest: () => Promise<Digest>
   /** Answers one SELECT over the read models; throws `SqlRefused` for whatever is more. */
-  sql(query: string): SqlAnswer
+  readonly sql: (query: string) => SqlAnswer
   /** Makes read models of a past, in memory and for this occasion; the caller disposes of them. */
-  replay(at?: At): Promise<Replay>
+  readonly replay: (at?: At) => Promise<Replay>
 }
 
 export const createProjections = async (options: ProjectionsOptions): Promise<Projections> => {

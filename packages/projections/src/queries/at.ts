@@ -6,11 +6,11 @@ import type { StoredEvent } from '@forsat/event-store'
  */
 export interface At {
   /** Up to this event. */
-  readonly position?: number
+  readonly position?: number | undefined
   /** Recorded by then. */
-  readonly asOf?: string
+  readonly asOf?: string | undefined
   /** Occurred by then, as known now or at `asOf`. */
-  readonly effectiveAt?: string
+  readonly effectiveAt?: string | undefined
 }
 
 /** Whether an event belongs to the past asked for. */

@@ -25,7 +25,7 @@ import type { QueryRefusal } from './refusal.ts'
 export interface Scope {
   readonly company: string
   /** The asker rules over all companies: their users and roles are seen too. */
-  readonly everywhere?: boolean
+  readonly everywhere?: boolean | undefined
 }
 
 export interface Page<Item> {
@@ -37,34 +37,34 @@ export interface Page<Item> {
 }
 
 export interface ListRequest<Filters, Sort extends string> {
-  readonly filters?: Filters
+  readonly filters?: Filters | undefined
   /** By default as the list says; `-` turns it round. The last key is always unique. */
-  readonly sort?: Sort | `-${Sort}`
+  readonly sort?: Sort | `-${Sort}` | undefined
   /** 1 to 200, by default 50. */
-  readonly limit?: number
-  readonly cursor?: string
-  readonly count?: boolean
+  readonly limit?: number | undefined
+  readonly cursor?: string | undefined
+  readonly count?: boolean | undefined
 }
 
 /** A value or several of which one is enough; null is what has no value there. */
 export type Choice<Value = string> = Value | null | readonly (Value | null)[]
 
 export type DimensionFilters = {
-  readonly [Name in Exclude<Dimension, 'attributes'>]?: Choice
+  readonly [Name in Exclude<Dimension, 'attributes'>]?: Choice | undefined
 } & {
   /** Own fields by name; numbers and booleans as the text they are written with. */
-  readonly attributes?: Readonly<Record<string, Choice>>
+  readonly attributes?: Readonly<Record<string, Choice>> | undefined
 }
 
 /** The days a question is about, both included. */
 export interface Period {
-  readonly from?: string
-  readonly to?: string
+  readonly from?: string | undefined
+  readonly to?: string | undefined
   /**
    * The day that counts: when it was closed, or when it was created. Reports go by the first, lists
    * by the second, unless told.
    */
-  readonly dateBasis?: 'closed' | 'created'
+  readonly dateBasis?: 'closed' | 'created' | undefined
 }
 
 export interface ExternalIdFilter {
@@ -73,16 +73,16 @@ export interface ExternalIdFilter {
 }
 
 export interface OpportunityFilters extends DimensionFilters, Period {
-  readonly outcome?: Choice<Outcome>
-  readonly contactId?: Choice
-  readonly priority?: Choice<number>
-  readonly externalId?: ExternalIdFilter
+  readonly outcome?: Choice<Outcome> | undefined
+  readonly contactId?: Choice | undefined
+  readonly priority?: Choice<number> | undefined
+  readonly externalId?: ExternalIdFilter | undefined
   /** Whether two decisions met on it that nobody has settled. */
-  readonly conflict?: boolean
+  readonly conflict?: boolean | undefined
   /** Whether a quotation of it stands confirmed. */
-  readonly confirmed?: boolean
+  readonly confirmed?: boolean | undefined
   /** Found in title, names, mail or phone, however it is typed. */
-  readonly q?: string
+  readonly q?: string | undefined
 }
 export type OpportunitySort =
   | 'createdAt'
@@ -95,85 +95,85 @@ export type OpportunitySort =
   | 'priority'
 
 export interface ContactFilters {
-  readonly q?: string
-  readonly email?: string
-  readonly phone?: string
-  readonly isCompany?: boolean
-  readonly parentId?: Choice
-  readonly archived?: boolean
-  readonly externalId?: ExternalIdFilter
+  readonly q?: string | undefined
+  readonly email?: string | undefined
+  readonly phone?: string | undefined
+  readonly isCompany?: boolean | undefined
+  readonly parentId?: Choice | undefined
+  readonly archived?: boolean | undefined
+  readonly externalId?: ExternalIdFilter | undefined
 }
 export type ContactSort = 'name' | 'createdAt' | 'updatedAt'
 
 export interface CatalogueFilters {
-  readonly archived?: boolean
+  readonly archived?: boolean | undefined
   /** Found in the name, however it is typed. */
-  readonly q?: string
+  readonly q?: string | undefined
 }
 export type CatalogueSort = 'position' | 'name' | 'createdAt'
 
 export interface Catalogue<View> {
-  get(id: string, scope: Scope): Promise<View | undefined>
+  readonly get: (id: string, scope: Scope) => Promise<View | undefined>
   /** Ordered by position, then by age. */
-  list(
+  readonly list: (
     scope: Scope,
     request?: ListRequest<CatalogueFilters, CatalogueSort>,
-  ): Promise<Either<QueryRefusal, Page<View>>>
+  ) => Promise<Either<QueryRefusal, Page<View>>>
 }
 
 export interface EventsRequest {
   /** Behind this position; by default from the first event on. */
-  readonly after?: number
+  readonly after?: number | undefined
   /** 1 to 200, by default 50. */
-  readonly limit?: number
-  readonly stream?: string
+  readonly limit?: number | undefined
+  readonly stream?: string | undefined
   /** Without its version: `OpportunityWon`. */
-  readonly type?: string
+  readonly type?: string | undefined
   /** `kind:id`. */
-  readonly actor?: string
+  readonly actor?: string | undefined
   /** Recorded from then on, up to then. */
-  readonly from?: string
-  readonly to?: string
+  readonly from?: string | undefined
+  readonly to?: string | undefined
 }
 
 export interface ReportRequest<Measure extends string> extends Period {
-  readonly groupBy?: readonly string[]
-  readonly filters?: DimensionFilters
+  readonly groupBy?: readonly string[] | undefined
+  readonly filters?: DimensionFilters | undefined
   /** What buckets of time are cut by; by default as the company does. */
-  readonly calendar?: 'gregorian' | 'jalali'
-  readonly measures?: readonly Measure[]
+  readonly calendar?: 'gregorian' | 'jalali' | undefined
+  readonly measures?: readonly Measure[] | undefined
   /** Beside each figure that of the time before: the period of the same length, the bucket before. */
-  readonly compare?: 'previous'
+  readonly compare?: 'previous' | undefined
   /** A measure or a dimension that was grouped by; `-` turns it round. */
-  readonly sort?: string
+  readonly sort?: string | undefined
   /** Only so many rows, the first as sorted. */
-  readonly top?: number
+  readonly top?: number | undefined
   /** Only rows of so many or more. */
-  readonly minCount?: number
+  readonly minCount?: number | undefined
   /** Only sums in this currency. */
-  readonly currency?: string
+  readonly currency?: string | undefined
   /** Whether losses that were reopened since count. */
-  readonly reopened?: 'exclude' | 'include'
-  readonly at?: At
+  readonly reopened?: 'exclude' | 'include' | undefined
+  readonly at?: At | undefined
 }
 
 export interface Queries {
   readonly opportunities: {
-    get(id: string, scope: Scope, at?: At): Promise<OpportunityView | undefined>
-    list(
+    readonly get: (id: string, scope: Scope, at?: At) => Promise<OpportunityView | undefined>
+    readonly list: (
       scope: Scope,
       request?: ListRequest<OpportunityFilters, OpportunitySort>,
-    ): Promise<Either<QueryRefusal, Page<OpportunityView>>>
+    ) => Promise<Either<QueryRefusal, Page<OpportunityView>>>
     /** What happened to it, in the order of the log, with what it took over from merged ones. */
-    history(id: string, scope: Scope): Promise<readonly HistoryEntry[] | undefined>
+    readonly history: (id: string, scope: Scope) => Promise<readonly HistoryEntry[] | undefined>
   }
   readonly contacts: {
-    get(id: string, scope: Scope, at?: At): Promise<ContactView | undefined>
-    list(
+    readonly get: (id: string, scope: Scope, at?: At) => Promise<ContactView | undefined>
+    readonly list: (
       scope: Scope,
       request?: ListRequest<ContactFilters, ContactSort>,
-    ): Promise<Either<QueryRefusal, Page<ContactView>>>
-    history(id: string, scope: Scope): Promise<readonly HistoryEntry[] | undefined>
+    ) => Promise<Either<QueryRefusal, Page<ContactView>>>
+    readonly history: (id: string, scope: Scope) => Promise<readonly HistoryEntry[] | undefined>
   }
   readonly lostReasons: Catalogue<LostReasonView>
   readonly stages: Catalogue<StageView>
@@ -184,21 +184,24 @@ export interface Queries {
   readonly users: Catalogue<UserView>
   readonly apiKeys: Catalogue<ApiKeyView> & {
     /** The key whose SHA-256 this is, revoked or not: what a caller is known by. */
-    byHash(hash: string): Promise<ApiKeyView | undefined>
+    readonly byHash: (hash: string) => Promise<ApiKeyView | undefined>
   }
   /**
    * Events as they are in the log. A page may hold fewer than asked for, even none, while `next`
    * says where to go on.
    */
-  events(scope: Scope, request?: EventsRequest): Promise<Either<QueryRefusal, Page<EventView>>>
+  readonly events: (
+    scope: Scope,
+    request?: EventsRequest,
+  ) => Promise<Either<QueryRefusal, Page<EventView>>>
   readonly reports: {
-    lostReasons(
+    readonly lostReasons: (
       scope: Scope,
       request?: ReportRequest<LossMeasure>,
-    ): Promise<Either<QueryRefusal, LossReport>>
-    winRate(
+    ) => Promise<Either<QueryRefusal, LossReport>>
+    readonly winRate: (
       scope: Scope,
       request?: ReportRequest<WinMeasure>,
-    ): Promise<Either<QueryRefusal, WinReport>>
+    ) => Promise<Either<QueryRefusal, WinReport>>
   }
 }
