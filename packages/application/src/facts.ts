@@ -20,6 +20,8 @@ import type { Aggregate, Aggregates, Category, StateOf } from './aggregate.ts'
 export interface Facts {
   /** Whether the company has such a record. */
   readonly contact: (id: string, company: string) => Promise<boolean>
+  /** A contact and those it belongs to, from below. */
+  readonly contactsAbove: (id: string) => Promise<readonly string[]>
   readonly team: (id: string, company: string) => Promise<boolean>
   readonly product: (id: string, company: string) => Promise<boolean>
   readonly user: (id: string) => Promise<boolean>
@@ -63,6 +65,15 @@ export const factsOf = (aggregates: Aggregates, query: Queries): Facts => {
 
   return {
     contact: exists('contact'),
+    contactsAbove: async (id) => {
+      const line: string[] = []
+      for (let above: string | undefined = id; above !== undefined && !line.includes(above); ) {
+        line.push(above)
+        const { state }: Aggregate<StateOf<'contact'>> = await aggregates.load('contact', above)
+        above = state.status === 'absent' ? undefined : state.described.parentId
+      }
+      return line
+    },
     team: exists('team'),
     product: exists('product'),
     user: async (id) => (await aggregates.load('user', id)).revision >= 0,

@@ -191,6 +191,24 @@ describe('a repeated command', () => {
   })
 })
 
+describe('a contact', () => {
+  test('belongs to no one below it', async () => {
+    const register = (name: string, parentId?: string) =>
+      done({
+        type: 'RegisterContact',
+        data: { name, ...(parentId === undefined ? {} : { parentId }) },
+      })
+    const top = await register('Alborz')
+    const below = await register('Alborz North', top.id)
+    const turn = (parentId: string): Command => ({
+      type: 'ReviseContact',
+      data: { id: top.id, parentId },
+    })
+    expect(await refusal(turn(below.id))).toMatchObject({ errors: [{ pointer: '/parentId' }] })
+    expect(await refusal(turn(top.id))).toMatchObject({ errors: [{ pointer: '/parentId' }] })
+  })
+})
+
 describe('two who act at once', () => {
   test('both are heard, one after the other, or told that they were late', async () => {
     const { id, revision } = await open()

@@ -43,8 +43,11 @@ const changesOf = async <Fields extends Named>(
   own: string | undefined,
 ): Promise<E.Either<Refusal, Fields>> => {
   const { parentId } = fields
-  if (parentId && (parentId === own || !(await facts.contact(parentId, company.id)))) {
-    return invalid('/parentId', 'is no other contact of this company')
+  if (parentId && !(await facts.contact(parentId, company.id))) {
+    return invalid('/parentId', 'is no contact of this company')
+  }
+  if (parentId && own !== undefined && (await facts.contactsAbove(parentId)).includes(own)) {
+    return invalid('/parentId', 'must not be the contact itself or one below it')
   }
   for (const external of fields.externalIds ?? []) {
     const by = await facts.contactBy(external, company.id)
