@@ -26,6 +26,8 @@ export const connect = (
     const db = new DatabaseSync(path, { readOnly, timeout: openingMs })
     try {
       useWriteAheadLog(db, path, readOnly)
+      // The first read may have to mend what a killed process left, or wait for who does.
+      isEmpty(db)
       db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA busy_timeout = 0')
       return db
     } catch (error) {

@@ -6,7 +6,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Position } from '../port.ts'
 
-export interface LogEnd {
+interface LogEnd {
   readonly position: Position
   readonly recordedAt: string
 }

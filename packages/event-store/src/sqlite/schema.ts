@@ -8,7 +8,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { StoreUnreachable } from '../store-errors.ts'
 
 /** Raised with every change of the tables. */
-export const schemaVersion = 1
+const schemaVersion = 1
 
 const format = 'forsat-events'
 
