@@ -22,24 +22,36 @@ answer is derived from the record.
 - A refusal is \`application/problem+json\`; \`code\` is for programs, \`detail\` for people, in English
   or Persian as \`Accept-Language\` asks.`
 
-/** The document knows requests, responses and schemas; what is in between it leaves as it is. */
-interface Document {
-  readonly paths?: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-}
+type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>
 interface Operation {
-  requestBody?: { required?: boolean; readonly content: Readonly<Record<string, Media>> }
+  operationId?: string
+  readonly requestBody?: RequestBody
 }
-interface Media {
-  readonly schema?: { readonly required?: readonly string[] }
+interface RequestBody {
+  required?: boolean
+  readonly content: Readonly<Record<string, { readonly schema?: Schema }>>
+}
+interface Schema {
+  readonly required?: readonly string[]
 }
 
-/** A command without fields that it must have may come without a body. */
-const optionalBodies = (document: Document): void => {
-  for (const operation of Object.values(document.paths ?? {}).flatMap(Object.values<Operation>)) {
-    const { requestBody } = operation
-    const media = Object.values(requestBody?.content ?? {})
-    if (requestBody && media.every(({ schema }) => (schema?.required ?? []).length === 0)) {
-      requestBody.required = false
+/** `post /v1/opportunities/{id}/win` as a name that generated clients can use. */
+const nameOf = (method: string, path: string): string =>
+  [method, ...path.split('/').slice(2)]
+    .flatMap((part) => part.replace(/^\{(\w+)\}$/, 'by-$1').split('-'))
+    .map((word, index) => (index === 0 ? word : `${word.charAt(0).toUpperCase()}${word.slice(1)}`))
+    .join('')
+
+const isOptional = ({ content }: RequestBody): boolean =>
+  Object.values(content).every(({ schema }) => (schema?.required ?? []).length === 0)
+
+/** Names each operation, and says where a command may come without a body. */
+const complete = (paths: Paths): void => {
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      operation.operationId = nameOf(method, path)
+      const { requestBody } = operation
+      if (requestBody !== undefined && isOptional(requestBody)) requestBody.required = false
     }
   }
 }
@@ -62,9 +74,9 @@ export const documentation = async (app: FastifyInstance): Promise<void> => {
     },
     transform: createJsonSchemaTransform({}),
     transformObject: (document) => {
-      const complete = withComponents(document)
-      optionalBodies(complete as Document)
-      return complete
+      const whole = withComponents(document)
+      complete((whole.paths ?? {}) as Paths)
+      return whole
     },
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })

@@ -30,6 +30,7 @@ type ApplicationCode =
   | 'ExternalIdTaken'
   | 'RevisionConflict'
 type HttpCode =
+  | 'ContactMissing'
   | 'Unauthenticated'
   | 'Forbidden'
   | 'MethodNotAllowed'
@@ -113,6 +114,11 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     'این هنوز سرنخ است: نخست تأییدش کنید.',
   ),
   LeadAlreadyQualified: turned(409, 'This is an opportunity already.', 'این از پیش فرصت است.'),
+  ContactMissing: turned(
+    409,
+    'The lead names neither a person nor a company.',
+    'این سرنخ نه نام شخص دارد و نه نام شرکت.',
+  ),
   LostReasonMissing: turned(409, 'A loss needs a reason.', 'باخت باید دلیل داشته باشد.'),
   LostReasonUnknown: turned(
     409,

@@ -77,6 +77,8 @@ export const eventRoutes = (api: Api, forsat: Forsat, closing: AbortSignal): voi
   api.get(
     '/events/live',
     {
+      // A feed has no end, so there is nothing that HEAD could ask for.
+      exposeHeadRoute: false,
       config: { compress: false },
       schema: {
         ...operation({

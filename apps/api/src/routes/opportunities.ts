@@ -18,6 +18,7 @@ import { type CommandRoute, commandRoutes, type Resource, readRoute } from '../r
 import { choice, externalId, flag, ids } from '../values.ts'
 import { bulkRoutes } from './bulk.ts'
 import { historyRoute } from './history.ts'
+import { qualifyRoute } from './qualify.ts'
 
 const sorts = [
   'createdAt',
@@ -211,6 +212,7 @@ export const opportunityRoutes = (api: Api, forsat: Forsat): void => {
   readRoute(api, forsat, resource)
   commandRoutes(api, forsat, resource, commands)
   historyRoute(api, forsat, resource, opportunities)
+  qualifyRoute(api, forsat, resource)
   bulkRoutes(api, forsat)
 }
 

@@ -1,0 +1,138 @@
+/**
+ * A server for tests: the real thing, listening, over a real store, under a clock that moves only when
+ * it is told to.
+ *
+ * @internal
+ * @module
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Forsat, mintedIds, openForsat, setUp, testClock } from '@forsat/application'
+import { type AppOptions, createApp } from '../app.ts'
+
+export interface Answer<Body> {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: Body
+}
+
+type Headers_ = Readonly<Record<string, string>>
+
+/** A record, as far as every one is alike. */
+export interface Made {
+  readonly id: string
+  readonly revision: number
+}
+
+export interface Served extends AsyncDisposable {
+  readonly forsat: Forsat
+  readonly base: string
+  readonly companyId: string
+  readonly userId: string
+  call<Body = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Headers_,
+  ): Promise<Answer<Body>>
+  /** The body of a GET that must be answered. */
+  read<Body>(path: string): Promise<Body>
+  /** What a command answered that must be taken. */
+  done<Body = Made>(method: string, path: string, body?: unknown, headers?: Headers_): Promise<Body>
+  at(now: string): Promise<void>
+  /** Ends, loses its read models, and starts again on the same log. */
+  restartWithoutReadModels(): Promise<void>
+}
+
+type Options = Partial<Pick<AppOptions, 'auth' | 'requestsPerMinute' | 'logging' | 'webRoot'>> & {
+  readonly start?: string
+  readonly language?: 'fa' | 'en'
+}
+
+export const serve = async ({
+  start = '2026-03-01T08:00:00.000Z',
+  language = 'fa',
+  auth = 'none',
+  ...others
+}: Options = {}): Promise<Served> => {
+  const folder = await mkdtemp(join(tmpdir(), 'forsat-api-'))
+  const clock = testClock(start)
+  const ids = mintedIds(clock)
+  const open = async () => {
+    const forsat = await openForsat({ store: `sqlite:${join(folder, 'forsat.db')}`, clock, ids })
+    const app = await createApp({ forsat, auth, testClock: clock, checkAnswers: true, ...others })
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = app.server.address() as AddressInfo
+    return { forsat, app, base: `http://127.0.0.1:${port}` }
+  }
+  const close = async () => {
+    await running.app.close()
+    await running.forsat[Symbol.asyncDispose]()
+  }
+  let running = await open()
+  const { companyId, userId } = await setUp(running.forsat, { language })
+
+  const call = async <Body>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Headers_ = {},
+  ): Promise<Answer<Body>> => {
+    const answer = await fetch(`${running.base}${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: bodyText(body) }),
+    })
+    const text = await answer.text()
+    const isJson = answer.headers.get('content-type')?.includes('json') === true
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: (isJson ? JSON.parse(text) : text) as Body,
+    }
+  }
+  const done = async <Body>(method: string, path: string, body?: unknown, headers?: Headers_) => {
+    const answer = await call<Body>(method, path, body, headers)
+    if (answer.status < 300) return answer.body
+    throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  }
+
+  return {
+    get forsat() {
+      return running.forsat
+    },
+    get base() {
+      return running.base
+    },
+    companyId,
+    userId,
+    call,
+    done,
+    read: (path) => done('GET', path),
+    at: (now) => done('PUT', '/v1/test/clock', { now }),
+    restartWithoutReadModels: async () => {
+      await close()
+      for (const end of ['', '-wal', '-shm']) {
+        await rm(join(folder, `forsat.read.db${end}`), { force: true })
+      }
+      running = await open()
+      await running.forsat.settle()
+    },
+    [Symbol.asyncDispose]: async () => {
+      await close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const bodyText = (body: unknown): string | Uint8Array<ArrayBuffer> =>
+  body instanceof Uint8Array
+    ? Uint8Array.from(body)
+    : typeof body === 'string'
+      ? body
+      : JSON.stringify(body)
