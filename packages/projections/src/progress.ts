@@ -15,7 +15,7 @@ export interface Progress {
   wait(position: Position, waiting: ProgressWaiting): Promise<boolean>
 }
 
-export interface ProgressWaiting {
+interface ProgressWaiting {
   readonly timeoutMs: number
   /** Which read models; by default all. */
   readonly names?: readonly string[] | undefined

@@ -42,7 +42,7 @@ export const rival = idOf('C', 2)
 export const sara = idOf('E', 1)
 export const north = idOf('T', 1)
 
-export interface Told {
+interface Told {
   readonly occurredAt?: string
   readonly company?: string
   readonly actor?: string

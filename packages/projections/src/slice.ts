@@ -11,7 +11,7 @@ import type { ProjectionTables } from './tables/projection-tables.ts'
 const sliceMs = 12
 
 /** Tables, and up to where they have seen the log. */
-export interface Target {
+interface Target {
   readonly position: Position
   readonly tables: ProjectionTables
 }

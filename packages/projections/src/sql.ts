@@ -5,7 +5,7 @@
  */
 import { constants, type DatabaseSync } from 'node:sqlite'
 
-export type SqlValue = string | number | bigint | null | Uint8Array
+type SqlValue = string | number | bigint | null | Uint8Array
 
 export interface SqlAnswer {
   readonly columns: readonly string[]

@@ -4,7 +4,7 @@
  * @module
  */
 import { isErased } from '@forsat/domain'
-import { projection, type Table } from '../projection.ts'
+import { type Projection, projection, type Table } from '../projection.ts'
 import { externalIds, keepExternalIds } from '../read-models/external-id.ts'
 import { compareKeyOf, phoneKeyOf, searchKeyOf } from '../read-models/search-key.ts'
 import type { AddressView } from '../views/contact.ts'
@@ -63,7 +63,7 @@ const contact: Table<ContactDocument> = {
 }
 
 /** An address with the contact it belongs to. */
-export interface AddressDocument extends AddressView {
+interface AddressDocument extends AddressView {
   readonly contactId: string
 }
 
@@ -92,7 +92,7 @@ const address: Table<AddressDocument> = {
   }),
 }
 
-export const contacts = projection({
+export const contacts: Projection = projection({
   name: 'contacts',
   version: 1,
   tables: { contact, address, contact_external_id: externalIds },

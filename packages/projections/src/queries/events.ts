@@ -81,7 +81,7 @@ const seenFrom = (recorded: RecordedEvent, scope: Scope): RecordedEvent | undefi
     : recorded
 }
 
-export const eventView = (recorded: RecordedEvent, actors: Actors): EventView => {
+const eventView = (recorded: RecordedEvent, actors: Actors): EventView => {
   const { position, id, stream, revision, event, version, company, occurredAt } = recorded
   const { recordedAt, actor, onBehalfOf, correlationId, causationId } = recorded
   return {

@@ -13,7 +13,7 @@ import type { ListRequest, Page } from './queries.ts'
 import { invalid, type QueryRefusal } from './refusal.ts'
 
 /** A column that a list can be sorted by; a nullable one has its nulls at the end. */
-export interface SortColumn {
+interface SortColumn {
   readonly column: string
   readonly nullable: boolean
 }

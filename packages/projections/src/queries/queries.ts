@@ -67,7 +67,7 @@ export interface Period {
   readonly dateBasis?: 'closed' | 'created' | undefined
 }
 
-export interface ExternalIdFilter {
+interface ExternalIdFilter {
   readonly system: string
   readonly id: string
 }

@@ -12,7 +12,7 @@ import type { Names } from './names.ts'
 
 export type Row = Readonly<Record<string, string | number | null>>
 
-export type Shown = string | number | boolean | Entity | Bucket | null
+type Shown = string | number | boolean | Entity | Bucket | null
 
 /** A value of a row: equal keys are one group. */
 export interface GroupValue {

@@ -9,7 +9,7 @@ import type { CellValue, Documents, Table } from '../projection.ts'
 import { generationName, historyShape, mainShape, quoted, type TableShape } from './ddl.ts'
 
 /** Where in the log the event stands that is being applied. */
-export interface Place {
+interface Place {
   readonly position: number
   readonly recordedAt: string
 }

@@ -63,8 +63,7 @@ export const CompanyView = z
   .meta({ id: 'Company' })
 export type CompanyView = z.infer<typeof CompanyView>
 
-export const RoleView = z.strictObject(UserEvent.options[3].shape.data.shape)
-export type RoleView = z.infer<typeof RoleView>
+const RoleView = z.strictObject(UserEvent.options[3].shape.data.shape)
 
 export const UserView = z
   .strictObject({

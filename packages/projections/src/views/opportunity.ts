@@ -10,8 +10,7 @@ import { Count, DateText, Id, InstantText, Money, Percentage, Text } from './val
 export const Outcome = z.enum(['open', 'won', 'lost', 'merged', 'withdrawn'])
 export type Outcome = z.infer<typeof Outcome>
 
-export const Kind = z.enum(['lead', 'opportunity'])
-export type Kind = z.infer<typeof Kind>
+const Kind = z.enum(['lead', 'opportunity'])
 
 /** How likely a win is. `value` follows from the outcome, else from `mode`. */
 export const ProbabilityView = z.strictObject({
@@ -43,17 +42,16 @@ export const LostView = z.strictObject({
 })
 export type LostView = z.infer<typeof LostView>
 
-export const WonView = z.strictObject({
+const WonView = z.strictObject({
   revenue: Money.optional(),
   basis: z.enum(['given', 'quotations', 'expected', 'unknown']),
   ageDays: z.int(),
   at: InstantText,
   occurredOn: DateText,
 })
-export type WonView = z.infer<typeof WonView>
 
 /** A quotation, as far as a list of them needs it. */
-export const QuotationSummary = z.strictObject({
+const QuotationSummary = z.strictObject({
   id: Id,
   number: Text.optional(),
   version: z.int(),
@@ -65,7 +63,7 @@ export const QuotationSummary = z.strictObject({
 })
 
 /** Two decisions that met: both stand until a person settles it. */
-export const Conflict = z.strictObject({ code: Text, quotationId: Id })
+const Conflict = z.strictObject({ code: Text, quotationId: Id })
 
 export const OpportunityView = z
   .strictObject({

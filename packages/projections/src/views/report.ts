@@ -16,7 +16,7 @@ export const Bucket = z.strictObject({ key: Text, from: DateText, to: DateText }
 export type Bucket = z.infer<typeof Bucket>
 
 /** What a row stands for; null is what has no value there. Only what was grouped by is present. */
-export const groups = optional({
+const groups = optional({
   reason: Entity.nullable(),
   category: Text.nullable(),
   team: Entity.nullable(),
