@@ -6,6 +6,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Position } from '@forsat/event-store'
+import { prepared } from './database.ts'
 import type { Projection } from './projection.ts'
 import {
   createTables,
@@ -73,8 +74,7 @@ const empty = (db: DatabaseSync): void => {
 
 export const checkpoints = (db: DatabaseSync): ReadonlyMap<string, Checkpoint> =>
   new Map(
-    db
-      .prepare('SELECT * FROM forsat_projection ORDER BY name')
+    prepared(db, 'SELECT * FROM forsat_projection ORDER BY name')
       .all()
       .map((row) => {
         const checkpoint: Checkpoint = {
@@ -95,12 +95,11 @@ export const moveCheckpoint = (
   seen: Pick<Checkpoint, 'name' | 'generation' | 'position'>,
   to: { readonly position: Position; readonly eventId: string },
 ): boolean =>
-  db
-    .prepare(
-      `UPDATE forsat_projection SET position = ?, event_id = ?
-       WHERE name = ? AND generation = ? AND position = ?`,
-    )
-    .run(to.position, to.eventId, seen.name, seen.generation, seen.position).changes === 1
+  prepared(
+    db,
+    `UPDATE forsat_projection SET position = ?, event_id = ?
+     WHERE name = ? AND generation = ? AND position = ?`,
+  ).run(to.position, to.eventId, seen.name, seen.generation, seen.position).changes === 1
 
 const tablesOf = (db: DatabaseSync, projection: Projection) => {
   const names = new Set(shapesOf(projection).map(({ name }) => name))

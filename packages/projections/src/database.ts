@@ -5,7 +5,7 @@
  * @module
  */
 import { statSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 
 export const inMemory = ':memory:'
@@ -28,6 +28,17 @@ export const openForReading = (path: string): DatabaseSync => {
   const db = new DatabaseSync(path, { readOnly: true, timeout: openTimeoutMs })
   db.exec('PRAGMA query_only = ON')
   return db
+}
+
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
+
+/** The statement of a connection for SQL that is used again and again. */
+export const prepared = (db: DatabaseSync, sql: string): StatementSync => {
+  const known = statements.get(db) ?? new Map<string, StatementSync>()
+  statements.set(db, known)
+  const statement = known.get(sql) ?? db.prepare(sql)
+  known.set(sql, statement)
+  return statement
 }
 
 const busy = 5

@@ -16,21 +16,38 @@ export interface Digest {
   readonly projections: Readonly<Record<string, string>>
 }
 
-/** Rows between two moments in which others have the thread. */
-const portion = 500
+/** Digests at once, where others write on the same connection and must not come between. */
+export const digestAtOnce = (db: DatabaseSync, projections: readonly Projection[]): Digest => {
+  const steps = digesting(db, projections)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
 
-/** What one connection sees; `atOnce` where others write on it, who must not come between. */
-export const digestOf = async (
+/** Digests in steps. The connection looks at one state for as long as it takes. */
+export const digestInSteps = async (
   db: DatabaseSync,
   projections: readonly Projection[],
-  { atOnce }: { readonly atOnce: boolean },
 ): Promise<Digest> => {
-  const rest = atOnce ? undefined : breath
+  const steps = digesting(db, projections)
+  db.exec('BEGIN')
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    await breath()
+  }
+}
+
+function* digesting(
+  db: DatabaseSync,
+  projections: readonly Projection[],
+): Generator<undefined, Digest> {
   const all = createHash('sha256')
   const each: [string, string][] = []
   for (const projection of projections) {
     const hash = createHash('sha256')
-    for (const shape of shapesOf(projection)) await addTable(db, shape, hash, rest)
+    for (const shape of shapesOf(projection)) yield* addingTable(db, shape, hash)
     const digest = hash.digest('hex')
     all.update(`${projection.name} ${digest}\n`)
     each.push([projection.name, digest])
@@ -38,12 +55,10 @@ export const digestOf = async (
   return { digest: all.digest('hex'), projections: Object.fromEntries(each) }
 }
 
-const addTable = async (
-  db: DatabaseSync,
-  shape: TableShape,
-  hash: Hash,
-  rest: (() => Promise<void>) | undefined,
-): Promise<void> => {
+/** Rows a step. */
+const portion = 500
+
+function* addingTable(db: DatabaseSync, shape: TableShape, hash: Hash): Generator<undefined> {
   const columns = shape.columns.map(([name]) => quoted(name)).join(', ')
   const key = shape.key.map(quoted).join(', ')
   hash.update(`${shape.name} ${columns}\n`)
@@ -53,6 +68,6 @@ const addTable = async (
   for (const row of rows.iterate()) {
     hash.update(`${JSON.stringify(row)}\n`)
     count += 1
-    if (rest !== undefined && count % portion === 0) await rest()
+    if (count % portion === 0) yield
   }
 }

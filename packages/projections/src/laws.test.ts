@@ -10,7 +10,7 @@ import fc from 'fast-check'
 import { describe, expect } from 'vitest'
 import { prepareFile } from './bookkeeping.ts'
 import { inMemory, openForWriting } from './database.ts'
-import { digestOf } from './digest.ts'
+import { digestAtOnce } from './digest.ts'
 import { createProjections } from './projections.ts'
 import { readModels } from './read-models/read-models.ts'
 import { acme, idOf, on, readSample, rials, type SampleLog, sampleLog, sara } from './sample-log.ts'
@@ -117,7 +117,7 @@ const endingAt = (store: EventStore, to: number): EventStore => ({
 })
 
 /** Folds in portions; between two of them everything is written and forgotten. */
-const foldedIn = async (portions: readonly (readonly StoredEvent[])[]) => {
+const foldedIn = (portions: readonly (readonly StoredEvent[])[]) => {
   using db = openForWriting(inMemory)
   prepareFile(db, readModels)
   const tables = readModels.map((projection) => projectionTables(db, projection, 1))
@@ -128,7 +128,7 @@ const foldedIn = async (portions: readonly (readonly StoredEvent[])[]) => {
       each.forget()
     }
   }
-  return await digestOf(db, readModels, { atOnce: true })
+  return digestAtOnce(db, readModels)
 }
 
 const cut = (events: readonly StoredEvent[], sizes: readonly number[]) => {
@@ -151,7 +151,7 @@ describe('read models', () => {
     'are the same folded at once and in any portions',
     async (asked, sizes) => {
       const events = await eventsOf(await told(asked))
-      expect(await foldedIn(cut(events, sizes))).toEqual(await foldedIn([events]))
+      expect(foldedIn(cut(events, sizes))).toEqual(foldedIn([events]))
     },
   )
 
@@ -160,7 +160,7 @@ describe('read models', () => {
     async (before, after) => {
       const log = await told(before)
       const kept = await live(log, () => told(after, log))
-      expect(kept).toEqual(await foldedIn([await eventsOf(log)]))
+      expect(kept).toEqual(foldedIn([await eventsOf(log)]))
     },
   )
 
@@ -175,7 +175,7 @@ describe('read models', () => {
         projections.rebuild(['opportunities']),
       ])
       await projections.waitFor(await log.store.head(), { timeoutMs: 5000 })
-      expect(await projections.digest()).toEqual(await foldedIn([await eventsOf(log)]))
+      expect(await projections.digest()).toEqual(foldedIn([await eventsOf(log)]))
     },
   )
 

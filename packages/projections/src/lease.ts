@@ -7,6 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { DatabaseSync } from 'node:sqlite'
+import { prepared } from './database.ts'
 
 export const heartbeatMs = 1000
 const silentAfterMs = 5 * heartbeatMs
@@ -29,7 +30,7 @@ export interface Holder {
 
 /** Who holds a lease and was heard of lately. */
 export const holderOf = (db: DatabaseSync, name: string): Holder | undefined => {
-  const row = db.prepare('SELECT owner, beat, trouble FROM forsat_lease WHERE name = ?').get(name)
+  const row = prepared(db, 'SELECT owner, beat, trouble FROM forsat_lease WHERE name = ?').get(name)
   if (row === undefined) return undefined
   const owner = String(row['owner'])
   // A beat from the future is of a clock that was set back since.

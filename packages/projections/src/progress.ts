@@ -12,7 +12,7 @@ const lookMs = 10
 export interface Progress {
   /** Says that something may have moved on. */
   readonly tell: () => void
-  wait(position: Position, waiting: ProgressWaiting): Promise<boolean>
+  readonly wait: (position: Position, waiting: ProgressWaiting) => Promise<boolean>
 }
 
 interface ProgressWaiting {
@@ -23,40 +23,47 @@ interface ProgressWaiting {
   readonly isHopeless: () => boolean
 }
 
-export const progress = (positions: () => ReadonlyMap<string, Position>): Progress => {
-  const waiting = new Set<() => void>()
+/** One who waits: settled by an answer, or by an error of the look itself. */
+interface Waiter {
+  readonly look: (known: ReadonlyMap<string, Position>) => boolean
+  readonly fail: (error: unknown) => void
+}
 
-  const isReached = (position: Position, names: readonly string[] | undefined): boolean => {
-    const known = positions()
-    const wanted = names ?? [...known.keys()]
-    return wanted.every((name) => (known.get(name) ?? -1) >= position)
+export const progress = (positions: () => ReadonlyMap<string, Position>): Progress => {
+  const waiters = new Set<Waiter>()
+  let timer: NodeJS.Timeout | undefined
+
+  /** One look serves all who wait. */
+  const lookForAll = (): void => {
+    try {
+      const known = positions()
+      for (const waiter of waiters) if (waiter.look(known)) waiters.delete(waiter)
+    } catch (error) {
+      for (const waiter of waiters) waiter.fail(error)
+      waiters.clear()
+    }
+    if (waiters.size === 0) {
+      clearInterval(timer)
+      timer = undefined
+    } else timer ??= setInterval(lookForAll, lookMs)
   }
 
   return {
     tell: () => {
-      for (const look of waiting) look()
+      if (waiters.size > 0) lookForAll()
     },
     wait: (position, { timeoutMs, names, isHopeless }) =>
       new Promise((resolve, reject) => {
         const end = performance.now() + timeoutMs
-        const settle = (isThere: boolean) => {
-          clearInterval(timer)
-          waiting.delete(look)
-          resolve(isThere)
+        const look: Waiter['look'] = (known) => {
+          const wanted = names ?? [...known.keys()]
+          const isThere = wanted.every((name) => (known.get(name) ?? -1) >= position)
+          const isOver = isThere || isHopeless() || performance.now() >= end
+          if (isOver) resolve(isThere)
+          return isOver
         }
-        const look = () => {
-          try {
-            if (isReached(position, names)) settle(true)
-            else if (isHopeless() || performance.now() >= end) settle(false)
-          } catch (error) {
-            clearInterval(timer)
-            waiting.delete(look)
-            reject(error)
-          }
-        }
-        const timer = setInterval(look, lookMs)
-        waiting.add(look)
-        look()
+        waiters.add({ look, fail: reject })
+        lookForAll()
       }),
   }
 }

@@ -10,7 +10,7 @@ import type { EventStore, Position, RecordedEvent, StoredEvent } from '@forsat/e
 import * as E from 'fp-ts/lib/Either.js'
 import { checkpoints, isUsable } from './bookkeeping.ts'
 import { inMemory, openForReading } from './database.ts'
-import { type Digest, digestOf } from './digest.ts'
+import { type Digest, digestAtOnce, digestInSteps } from './digest.ts'
 import { openFile } from './file.ts'
 import { newOwner, type Trouble } from './lease.ts'
 import { progress } from './progress.ts'
@@ -138,18 +138,16 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
     rebuild: (names = projections.map(({ name }) => name)) => rebuilds.rebuild(names),
     digest: async () => {
       const reader = readerOf(file.reader, projections)
-      if (path === inMemory) return digestOf(reader, projections, { atOnce: true })
-      // On a connection of its own: it looks at one state for as long as it takes.
+      if (path === inMemory) return digestAtOnce(reader, projections)
       using db = openForReading(path)
-      db.exec('BEGIN')
-      return await digestOf(db, projections, { atOnce: false })
+      return await digestInSteps(db, projections)
     },
     sql: (asked) => answerSql(file.reader, asked),
     replay: async (at = {}) => {
       const { db, position } = await replayed({ store, read, projections }, at)
       return {
         position,
-        digest: () => digestOf(db, projections, { atOnce: true }),
+        digest: async () => digestAtOnce(db, projections),
         sql: (asked) => answerSql(db, asked),
         [Symbol.dispose]: () => db.close(),
       }

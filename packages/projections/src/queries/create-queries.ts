@@ -9,6 +9,7 @@ import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store
 import * as E from 'fp-ts/lib/Either.js'
 import { type ContactDocument, contactDocument } from '../contacts/contact-document.ts'
 import { contactView } from '../contacts/contact-view.ts'
+import { prepared } from '../database.ts'
 import {
   type OpportunityDocument,
   opportunityDocument,
@@ -79,7 +80,7 @@ export const createQueries = (options: QueriesOptions): Queries => {
     const past = async (id: string, at: At) =>
       fold(await streamEvents(options, `${view}-${id}`, at))
     const now = (id: string): Document | undefined => {
-      const row = reader(projection).prepare(`SELECT doc FROM ${view} WHERE id = ?`).get(id)
+      const row = prepared(reader(projection), `SELECT doc FROM ${view} WHERE id = ?`).get(id)
       return row && (JSON.parse(String(row['doc'])) as Document)
     }
     return async (id: string, scope: Scope, at?: At): Promise<Document | undefined> => {

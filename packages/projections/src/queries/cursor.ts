@@ -7,9 +7,10 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto'
 import * as z from 'zod'
 
-/** Where a page ended: the last row's sort value, and the key that no other row has. */
-const Place = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.int()])
+/** What is sealed: the question, and the place. */
+const Content = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), z.int()])
 
+/** Where a page ended: the last row's sort value, and the key that no other row has. */
 export interface Place {
   readonly value: string | number | null
   readonly began: number
@@ -47,7 +48,7 @@ export const cursors = (key: Uint8Array): Cursors => {
       try {
         const sealed = bytes.subarray(ivBytes + tagBytes)
         const text = Buffer.concat([decipher.update(sealed), decipher.final()]).toString('utf8')
-        const [of, value, began] = Place.parse(JSON.parse(text))
+        const [of, value, began] = Content.parse(JSON.parse(text))
         return of === fingerprint(question) ? { value, began } : undefined
       } catch {
         return undefined

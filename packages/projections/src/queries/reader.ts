@@ -5,6 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { compareKey } from '@forsat/domain'
+import { prepared } from '../database.ts'
 import type { Projection } from '../projection.ts'
 
 /** The read model is of another version, and is being made anew. */
@@ -33,9 +34,9 @@ export const taught = (db: DatabaseSync): DatabaseSync => {
 /** The connection, once it is sure that the tables are those this code knows how to ask. */
 export const readerOf = (db: DatabaseSync, projections: readonly Projection[]): DatabaseSync => {
   for (const projection of projections) {
-    const row = db
-      .prepare('SELECT version FROM forsat_projection WHERE name = ?')
-      .get(projection.name)
+    const row = prepared(db, 'SELECT version FROM forsat_projection WHERE name = ?').get(
+      projection.name,
+    )
     if (row?.['version'] !== projection.version) throw new ReadModelNotReady(projection.name)
   }
   return taught(db)
