@@ -1,4 +1,5 @@
 export { categoryOf, recordOf } from './names.ts'
+export { BrokenSeal } from './opening.ts'
 export {
   type Append,
   type Appended,
@@ -22,14 +23,6 @@ export {
   type SubjectKeys,
 } from './port.ts'
 export type { RecordedEvent } from './recorded-event.ts'
-export {
-  type AnyCodec,
-  BrokenSeal,
-  type DecidedEvent,
-  EventTooLarge,
-  eventBytes,
-  type Recorder,
-  type RecorderOptions,
-  recorder,
-} from './recorder.ts'
+export { type Recorder, type RecorderOptions, recorder } from './recorder.ts'
+export { type AnyCodec, type DecidedEvent, EventTooLarge, eventBytes } from './recording.ts'
 export { type Finding, StoreDamaged, StoreUnreachable } from './store-errors.ts'

@@ -142,7 +142,10 @@ export interface Follow {
 }
 
 export interface EventStore extends AsyncDisposable {
-  /** All or nothing, at exactly the expected revision; durable when the promise resolves. */
+  /**
+   * All or nothing, at exactly the expected revision; durable when the promise resolves. What is no
+   * append at all (no events, a stream that is no name) is a defect and throws.
+   */
   append(append: Append): Promise<Either<AppendRefusal, Appended>>
   /** Pages of one stream in the order of its revisions. */
   readStream(stream: string, options?: ReadStream): AsyncIterable<readonly StoredEvent[]>

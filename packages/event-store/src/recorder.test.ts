@@ -12,14 +12,10 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { all, appendOf, freshId } from './contract/given.ts'
 import { memoryKeys, memoryStore } from './memory.ts'
+import { BrokenSeal } from './opening.ts'
 import type { NewEvent, SubjectKeyName, SubjectKeys } from './port.ts'
-import {
-  type AnyCodec,
-  BrokenSeal,
-  type DecidedEvent,
-  EventTooLarge,
-  recorder,
-} from './recorder.ts'
+import { recorder } from './recorder.ts'
+import { type AnyCodec, type DecidedEvent, EventTooLarge } from './recording.ts'
 
 const record = '01J8Z000000000000000000001'
 const contact = '01J8Z000000000000000000002'

@@ -45,7 +45,7 @@ export const openSqliteStore = async (
   try {
     if (!readOnly) await prepare(db, path)
     else if (!hasSchema(db, path)) throw new StoreUnreachable(`${path} is no event store.`)
-    const file: File = { db, path, clock, end: endOfLog(db), news: watch(path) }
+    const file: OpenFile = { db, path, clock, end: endOfLog(db), news: watch(path) }
     return storeOf(file, readOnly ? readAccess(path) : await writeAccess(file))
   } catch (error) {
     db.close()
@@ -54,7 +54,7 @@ export const openSqliteStore = async (
 }
 
 /** An opened file. */
-interface File {
+interface OpenFile {
   readonly db: DatabaseSync
   readonly path: string
   readonly clock: { now(): string }
@@ -83,7 +83,7 @@ const readAccess = (path: string): Access => ({
 })
 
 /** Checks the log and enters our session; both must have been done before anything is written. */
-const writeAccess = async ({ db, path, clock, end, news }: File): Promise<Access> => {
+const writeAccess = async ({ db, path, clock, end, news }: OpenFile): Promise<Access> => {
   const mine = session(db, clock)
   const findings = mine.uncleanEnd() ? await checkAll(db) : checkEnd(db)
   if (findings.length > 0) throw new StoreDamaged(path, findings)
@@ -108,7 +108,7 @@ const writeAccess = async ({ db, path, clock, end, news }: File): Promise<Access
   }
 }
 
-const storeOf = ({ db, clock, end, news }: File, { write, close }: Access): SqliteStore => {
+const storeOf = ({ db, clock, end, news }: OpenFile, { write, close }: Access): SqliteStore => {
   const reads = reading(db)
   const table = commandTable(db, clock)
   const append = appending({ db, end, commands: table, clock })
@@ -156,7 +156,7 @@ const storeOf = ({ db, clock, end, news }: File, { write, close }: Access): Sqli
 
     head: async () => reads.head(),
     find: async (id) => reads.find(id),
-    commands: commandMemory(table, write, clock),
+    commands: commandMemory(db, table, write, clock),
     policies: policyCheckpoints(db, write),
     check: () => checkAll(db),
 

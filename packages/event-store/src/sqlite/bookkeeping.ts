@@ -6,6 +6,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { CommandMemory, CommandRecord, PolicyCheckpoints } from '../port.ts'
 import { keptFor } from '../retention.ts'
+import { patiently } from './connection.ts'
 
 /** The rows of commands, for use inside a transaction. */
 export interface CommandTable {
@@ -43,11 +44,12 @@ export const commandTable = (db: DatabaseSync, clock: { now(): string }): Comman
 type Write = <Result>(work: () => Result) => Promise<Result>
 
 export const commandMemory = (
+  db: DatabaseSync,
   table: CommandTable,
   write: Write,
   clock: { now(): string },
 ): CommandMemory => ({
-  find: async (scope, key) => table.find(scope, key),
+  find: async (scope, key) => patiently(db, () => table.find(scope, key)),
   remember: (record) =>
     write(() => {
       const first = table.find(record.scope, record.key)
@@ -67,8 +69,10 @@ export const policyCheckpoints = (db: DatabaseSync, write: Write): PolicyCheckpo
      ON CONFLICT (name) DO UPDATE SET position = max(position, excluded.position)`,
   )
   return {
-    find: async (policy) =>
-      (find.get(policy) as { readonly position: number } | undefined)?.position,
+    find: async (policy) => {
+      const row = patiently(db, () => find.get(policy))
+      return (row as { readonly position: number } | undefined)?.position
+    },
     save: (policy, position) =>
       write(() => {
         save.run(policy, position)

@@ -7,7 +7,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
 import { canonical, dataCommitment } from '@forsat/ledger'
-import { storedTypeOf } from '../names.ts'
+import type { Position } from '../port.ts'
 import type { Finding } from '../store-errors.ts'
 
 /** Rows looked at whenever the store is opened. */
@@ -56,7 +56,11 @@ const revisionGap = ({ pos, stream, rev }: StreamRow): Finding => ({
 /** Every row: places, times, columns and commitments, in pages, so that others get their turn. */
 export const checkAll = async (db: DatabaseSync): Promise<readonly Finding[]> => {
   const findings: Finding[] = []
-  for (const pages of [positionPages(db), streamPages(db)]) {
+  // What others append meanwhile is theirs to check.
+  const { head } = db.prepare('SELECT coalesce(max(pos), 0) AS head FROM event').get() as {
+    readonly head: number
+  }
+  for (const pages of [positionPages(db, head), streamPages(db, head)]) {
     for (const found of pages) {
       findings.push(...found)
       if (findings.length >= mostFindings) return findings.slice(0, mostFindings)
@@ -93,14 +97,14 @@ interface BoxRow {
 }
 
 /** The log in the order of positions. */
-function* positionPages(db: DatabaseSync): Generator<Finding[]> {
-  const events = db.prepare('SELECT * FROM event WHERE pos > ? ORDER BY pos LIMIT ?')
+function* positionPages(db: DatabaseSync, head: Position): Generator<Finding[]> {
+  const events = db.prepare('SELECT * FROM event WHERE pos > ? AND pos <= ? ORDER BY pos LIMIT ?')
   const boxes = db.prepare(
     'SELECT pos, subject, purpose, commitment FROM event_sealed WHERE pos > ? AND pos <= ?',
   )
   let before = { pos: 0, recorded: '' }
   for (;;) {
-    const rows = events.all(before.pos, pageRows) as unknown as EventRow[]
+    const rows = events.all(before.pos, head, pageRows) as unknown as EventRow[]
     const last = rows.at(-1)
     if (last === undefined) return
     const sealed = Map.groupBy(
@@ -134,15 +138,25 @@ const finding = (code: Finding['code'], position: number, detail: string): Findi
   detail,
 })
 
-/** A row against its envelope. */
 const checkRow = (row: EventRow, boxes: readonly BoxRow[]): Finding[] => {
+  try {
+    return checkEnvelope(row, JSON.parse(row.env) as StoredEnvelope, boxes)
+  } catch {
+    return [finding('UNREADABLE', row.pos, 'its envelope cannot be read')]
+  }
+}
+
+/** A row against its envelope. */
+const checkEnvelope = (
+  row: EventRow,
+  envelope: StoredEnvelope,
+  boxes: readonly BoxRow[],
+): Finding[] => {
   const { pos } = row
-  const envelope = parsed(row.env)
-  if (envelope === undefined) return [finding('UNREADABLE', pos, 'its envelope is no JSON')]
   const commitments = new Map(
     (envelope.pii ?? []).map(({ c, s, p }) => [JSON.stringify([s, p]), c]),
   )
-  const moved = columnsOf(row).find(([name, value]) => envelope[name] !== value)
+  const moved = columnsOf(row, envelope).find(([name, value]) => envelope[name] !== value)
   const broken = boxes.find(
     ({ subject, purpose, commitment }) =>
       commitments.get(JSON.stringify([subject, purpose])) !== commitment,
@@ -178,47 +192,38 @@ const checkData = ({ pos, data, salt }: EventRow, commitment: unknown): Finding[
 }
 
 interface StoredEnvelope extends Readonly<Record<string, unknown>> {
+  readonly type?: string
+  readonly sv?: number
   readonly data?: unknown
   readonly pii?: readonly { readonly c: string; readonly s: string; readonly p: string }[]
 }
 
-const parsed = (env: string): StoredEnvelope | undefined => {
-  try {
-    return JSON.parse(env) as StoredEnvelope
-  } catch {
-    return undefined
-  }
-}
-
 /** What the envelope must say, by its keys. */
-const columnsOf = (row: EventRow): (readonly [string, unknown])[] => {
-  const { name, version } = storedTypeOf(row.type)
-  return [
-    ['idx', row.pos - 1],
-    ['id', row.id],
-    ['stream', row.stream],
-    ['rev', row.rev],
-    ['type', name],
-    ['sv', version],
-    ['co', row.company ?? undefined],
-    ['occurred', row.occurred],
-    ['recorded', row.recorded],
-    ['actor', row.actor],
-    ['onBehalfOf', row.on_behalf_of ?? undefined],
-    ['corr', row.corr],
-    ['cause', row.cause ?? undefined],
-  ]
-}
+const columnsOf = (row: EventRow, { type, sv }: StoredEnvelope): (readonly [string, unknown])[] => [
+  ['idx', row.pos - 1],
+  ['id', row.id],
+  ['stream', row.stream],
+  ['rev', row.rev],
+  ['type', row.type === `${type}.v${sv}` ? type : row.type],
+  ['co', row.company ?? undefined],
+  ['occurred', row.occurred],
+  ['recorded', row.recorded],
+  ['actor', row.actor],
+  ['onBehalfOf', row.on_behalf_of ?? undefined],
+  ['corr', row.corr],
+  ['cause', row.cause ?? undefined],
+]
 
 /** The streams in the order of their index, which must list what the log lists. */
-function* streamPages(db: DatabaseSync): Generator<Finding[]> {
+function* streamPages(db: DatabaseSync, head: Position): Generator<Finding[]> {
   const rowsAfter = db.prepare(
-    `SELECT pos, stream, rev FROM event WHERE (stream, rev) > (?, ?) ORDER BY stream, rev LIMIT ?`,
+    `SELECT pos, stream, rev FROM event WHERE (stream, rev) > (?, ?) AND pos <= ?
+     ORDER BY stream, rev LIMIT ?`,
   )
   let before: StreamRow = { pos: 0, stream: '', rev: -1 }
   let listed = 0
   for (;;) {
-    const rows = rowsAfter.all(before.stream, before.rev, pageRows) as unknown as StreamRow[]
+    const rows = rowsAfter.all(before.stream, before.rev, head, pageRows) as unknown as StreamRow[]
     if (rows.length === 0) break
     const found: Finding[] = []
     for (const row of rows) {
@@ -230,9 +235,9 @@ function* streamPages(db: DatabaseSync): Generator<Finding[]> {
     listed += rows.length
     yield found
   }
-  const { events } = db.prepare('SELECT count(*) AS events FROM event NOT INDEXED').get() as {
-    readonly events: number
-  }
+  const { events } = db
+    .prepare('SELECT count(*) AS events FROM event NOT INDEXED WHERE pos <= ?')
+    .get(head) as { readonly events: number }
   if (events !== listed) {
     yield [
       { code: 'UNREADABLE', detail: `the index of streams lists ${listed} of ${events} events` },

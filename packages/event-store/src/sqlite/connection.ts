@@ -77,3 +77,21 @@ const primaryCodeOf = (error: unknown): number | undefined =>
 
 /** Somebody else is writing. */
 export const isBusy = (error: unknown): boolean => primaryCodeOf(error) === 5
+
+/**
+ * Reading waits for no writer. It may have to wait while another process mends what a killed one
+ * left; that is rare and short, so it may wait inside SQLite.
+ */
+export const patiently = <Result>(db: DatabaseSync, read: () => Result): Result => {
+  try {
+    return read()
+  } catch (error) {
+    if (!isBusy(error) || db.isTransaction) throw error
+  }
+  db.exec(`PRAGMA busy_timeout = ${openingMs}`)
+  try {
+    return read()
+  } finally {
+    db.exec('PRAGMA busy_timeout = 0')
+  }
+}

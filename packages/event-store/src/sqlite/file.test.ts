@@ -131,6 +131,8 @@ describe('a damaged log', () => {
     ['TIME_WENT_BACK', 4, `UPDATE event SET recorded = '2001-01-01T00:00:00.000Z' WHERE pos = 4`],
     ['COLUMN_MISMATCH', 1, `UPDATE event SET actor = 'user:other' WHERE pos = 1`],
     ['COLUMN_MISMATCH', 2, `UPDATE event SET sealed = 0 WHERE pos = 2`],
+    ['COLUMN_MISMATCH', 4, `UPDATE event SET type = 'forged' WHERE pos = 4`],
+    ['UNREADABLE', 2, `UPDATE event SET env = '{"pii":1}' WHERE pos = 2`],
     ['ENVELOPE_NOT_CANONICAL', 3, `UPDATE event SET env = replace(env, ',', ', ') WHERE pos = 3`],
     ['UNREADABLE', 3, `UPDATE event SET env = '{' WHERE pos = 3`],
     ['COMMITMENT_MISMATCH', 6, `UPDATE event SET data = '{"n":"forged"}' WHERE pos = 6`],
@@ -167,6 +169,17 @@ describe('a damaged log', () => {
     })
     await expect(openSqliteStore(path, { clock })).rejects.toThrow(StoreDamaged)
   })
+})
+
+test('a check of the whole log is not led astray by what is appended meanwhile', async () => {
+  await using store = await openSqliteStore(path, { clock })
+  const stream = await begin(store, [eventOf()])
+  const busy = Promise.all(
+    Array.from({ length: 30 }, () => begin(store, [eventOf(), eventOf()])),
+  ).then(() => store.append(appendOf(stream, 0, [eventOf()])))
+  expect(await store.check()).toEqual([])
+  await busy
+  expect(await store.check()).toEqual([])
 })
 
 test('a sound log that was left without a good-bye is opened, and the good-bye made up for', async () => {

@@ -5,6 +5,7 @@
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Position, Revision, SealedPart, StoredEvent } from '../port.ts'
+import { patiently } from './connection.ts'
 
 export interface Reading {
   readonly page: (after: Position, to: Position, size: number) => readonly StoredEvent[]
@@ -94,15 +95,19 @@ export const reading = (db: DatabaseSync): Reading => {
 
   return {
     page: (after, to, size) =>
-      events(log.all(after, Math.min(to, endOfLog), size) as unknown as EventRow[], logBoxes),
-    streamPage: (name, from, to, size) =>
-      events(
-        stream.all(name, from, Math.min(to, endOfLog), size) as unknown as EventRow[],
-        (first, end) => streamSealed.all(name, first[3], end[3]) as unknown as SealedRow[],
+      patiently(db, () =>
+        events(log.all(after, Math.min(to, endOfLog), size) as unknown as EventRow[], logBoxes),
       ),
-    find: (id) => events(byId.all(id) as unknown as EventRow[], logBoxes)[0],
+    streamPage: (name, from, to, size) =>
+      patiently(db, () =>
+        events(
+          stream.all(name, from, Math.min(to, endOfLog), size) as unknown as EventRow[],
+          (first, end) => streamSealed.all(name, first[3], end[3]) as unknown as SealedRow[],
+        ),
+      ),
+    find: (id) => patiently(db, () => events(byId.all(id) as unknown as EventRow[], logBoxes)[0]),
     head: () => {
-      const [head] = last.get() as unknown as [number | null]
+      const [head] = patiently(db, () => last.get()) as unknown as [number | null]
       return head ?? 0
     },
   }

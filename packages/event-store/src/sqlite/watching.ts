@@ -6,7 +6,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { type Bell, bell } from '../news.ts'
-import { connect } from './connection.ts'
+import { connect, patiently } from './connection.ts'
 
 /** How often the number is asked while somebody waits. It costs some microseconds. */
 const everyMs = 10
@@ -25,9 +25,10 @@ export const watch = (path: string): Watch => {
 
   const look = (): void => {
     if (ask === undefined) {
-      connection = connect(path, { readOnly: true })
-      const version = connection.prepare('PRAGMA data_version')
-      ask = () => version.get()?.['data_version']
+      const db = connect(path, { readOnly: true })
+      const version = db.prepare('PRAGMA data_version')
+      ask = () => patiently(db, () => version.get()?.['data_version'])
+      connection = db
     }
     const now = ask()
     if (now === seen) return
