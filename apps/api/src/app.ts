@@ -17,6 +17,7 @@ import { jsonBodies } from './json-bodies.ts'
 import { type Logging, loggerOf, RequestLog } from './logging.ts'
 import { metricsRoute } from './metrics.ts'
 import { documentation } from './openapi.ts'
+import { undocumented } from './operation.ts'
 import { problems, problemText, Refused, respond } from './problem.ts'
 import { readQueryString } from './query-string.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
@@ -119,7 +120,7 @@ export const createApp = async ({
   if (webRoot !== undefined && existsSync(webRoot)) {
     await app.register(serveFiles, { root: webRoot, wildcard: false })
   } else {
-    app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'))
+    app.get('/', undocumented, async (_request, reply) => reply.redirect('/docs'))
   }
   return app
 }

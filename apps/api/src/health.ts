@@ -5,6 +5,7 @@
  */
 import type { Forsat } from '@forsat/application'
 import type { FastifyInstance } from 'fastify'
+import { undocumented } from './operation.ts'
 import { Refused } from './problem.ts'
 
 const patienceMs = 1_000
@@ -20,8 +21,8 @@ const isReady = async ({ store, projections }: Forsat): Promise<boolean> => {
 }
 
 export const healthRoutes = (app: FastifyInstance, forsat: Forsat): void => {
-  app.get('/healthz', async () => ({ status: 'ok' }))
-  app.get('/readyz', async () => {
+  app.get('/healthz', undocumented, async () => ({ status: 'ok' }))
+  app.get('/readyz', undocumented, async () => {
     if (!(await isReady(forsat))) throw new Refused({ type: 'NotReady' })
     return { status: 'ready' }
   })

@@ -6,6 +6,7 @@
  */
 import type { Forsat } from '@forsat/application'
 import type { FastifyInstance } from 'fastify'
+import { undocumented } from './operation.ts'
 
 type Labels = Readonly<Record<string, string | number>>
 
@@ -49,7 +50,7 @@ export const metricsRoute = (app: FastifyInstance, { store, projections }: Forsa
     requests.set(key, known)
   })
 
-  app.get('/metrics', async (_request, reply) => {
+  app.get('/metrics', undocumented, async (_request, reply) => {
     const [head, statuses] = await Promise.all([store.head(), projections.status()])
     const asked = [...requests.values()]
     const metrics: readonly Metric[] = [

@@ -10,6 +10,7 @@ import {
   createJsonSchemaTransform,
   createJsonSchemaTransformObject,
 } from 'fastify-type-provider-zod'
+import { undocumented } from './operation.ts'
 
 const description = `Sales opportunities as a history of events: every command is recorded, every
 answer is derived from the record.
@@ -80,5 +81,5 @@ export const documentation = async (app: FastifyInstance): Promise<void> => {
     },
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/openapi.json', undocumented, async () => app.swagger())
 }

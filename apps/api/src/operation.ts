@@ -65,3 +65,6 @@ const refusals = {
 
 export const answers = <Answer>(answer: Answer) => ({ 200: answer, ...refusals })
 export const creates = <Answer>(answer: Answer) => ({ 201: answer, ...refusals })
+
+/** A route beside the API: for people and machines that look after the server. */
+export const undocumented = { schema: { hide: true } }

@@ -19,22 +19,21 @@ export const flag = z.codec(z.enum(['true', 'false'], 'must be true or false'), 
   encode: (is) => (is ? 'true' : 'false'),
 })
 
-const earliest = '1700'
+/** In a query an unencoded plus reads as a space. */
+const instantOf = (text: string) => parseInstant(text.replace(/ (?=\d\d:?\d\d$)/, '+'))
 
-/** A moment with any offset, kept in UTC. */
+/** A moment with any offset, kept in UTC to the millisecond. */
 export const moment = z
   .string()
-  .transform((text, context) => {
-    // In a query an unencoded plus reads as a space.
-    const instant = parseInstant(text.replace(/ (?=\d\d:?\d\d$)/, '+'))
-    if (instant !== undefined && instant >= earliest) return instant
-    const message =
-      instant === undefined
-        ? 'must be a moment with an offset, like 2026-01-10T22:00:00Z'
-        : 'must not be before 1700: is it Jalali? Send Gregorian'
-    context.issues.push({ code: 'custom', input: text, message })
-    return z.NEVER
-  })
+  .refine(
+    (text) => instantOf(text) !== undefined,
+    'must be a moment with an offset, like 2026-01-10T22:00:00Z',
+  )
+  .refine(
+    (text) => (instantOf(text) ?? '9') >= '1700',
+    'must not be before 1700: is it Jalali? Send Gregorian',
+  )
+  .overwrite((text) => instantOf(text) ?? text)
   .meta({ description: 'A moment with any offset; kept in UTC to the millisecond.' })
 
 export const day = CalendarDate
