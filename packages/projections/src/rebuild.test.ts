@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -133,8 +133,19 @@ describe('a rebuild next to live traffic (O24)', () => {
     await first.waitFor(3, patience)
     opened.pop()
     await first[Symbol.asyncDispose]()
+    // As a killed process leaves it: half a copy, and leases of nobody.
     const db = openForWriting(path)
-    await transaction(db, () => beginBuilding(db, opportunities))
+    const nobody = `${hostname()}/${2 ** 22 + 1}/gone`
+    await transaction(db, () => {
+      beginBuilding(db, opportunities)
+      for (const name of ['projecting', 'rebuild:opportunities']) {
+        db.prepare('INSERT INTO forsat_lease (name, owner, beat) VALUES (?, ?, ?)').run(
+          name,
+          nobody,
+          Date.now(),
+        )
+      }
+    })
     db.close()
     expect(tablesOf()).toContain('opportunity_g2')
 
