@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import {
   type Beginnings,
   type Context,
@@ -17,7 +19,7 @@ import { compareKey } from '@forsat/domain'
 import { StoreDamaged, StoreUnreachable } from '@forsat/event-store'
 import type { CompanyView, Scope } from '@forsat/projections'
 import { type Formats, formatsOf, type Language } from './formats.ts'
-import { missingFile, type Settings, settingsOf } from './settings.ts'
+import { missingFile, placesIn, type Settings, settingsOf } from './settings.ts'
 import { type Exit, type Shell, Stop } from './shell.ts'
 import type { Texts } from './texts/texts.ts'
 
@@ -53,7 +55,9 @@ export const openStore = async (
 ): Promise<Forsat> => {
   const missing = make ? undefined : missingFile(settings)
   if (missing !== undefined) throw new Stop(3, texts.store.missing(missing))
+  const places = placesIn(settings)
   try {
+    if (make && places.kind === 'sqlite') await mkdir(dirname(places.store), { recursive: true })
     return await openForsat({ ...settings, report: (message) => shell.err(`${message}\n`) })
   } catch (error) {
     if (error instanceof StoreUnknown) throw new Stop(2, error.message)

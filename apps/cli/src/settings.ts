@@ -5,7 +5,14 @@
  */
 import { existsSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
-import { type Clock, type Places, placesOf, systemClock, testClock } from '@forsat/application'
+import {
+  type Clock,
+  type Places,
+  placesOf,
+  systemClock,
+  type TestClock,
+  testClock,
+} from '@forsat/application'
 import { parseInstant } from '@forsat/domain'
 import { type Shell, Stop } from './shell.ts'
 import type { Texts } from './texts/texts.ts'
@@ -15,8 +22,8 @@ export interface Settings {
   readonly readModels: string | undefined
   readonly keys: string | undefined
   readonly clock: Clock
-  /** The instant of the test clock, where one was asked for. */
-  readonly testClock: string | undefined
+  /** The same clock, where it is one that tests set. */
+  readonly testClock: TestClock | undefined
 }
 
 const usualStore = 'data/forsat.db'
@@ -31,12 +38,13 @@ export const settingsOf = (
   const instant = asked.testClock ?? (env['FORSAT_TEST_CLOCK'] || undefined)
   const start = instant === undefined ? undefined : parseInstant(instant)
   if (instant !== undefined && start === undefined) throw new Stop(2, texts.store.clock(instant))
+  const test = start === undefined ? undefined : testClock(start)
   return {
     store: given ? absolute(given, cwd) : `sqlite:${resolve(home, usualStore)}`,
     readModels: at(env['FORSAT_READ_MODELS']),
     keys: at(env['FORSAT_KEYS']),
-    clock: start === undefined ? systemClock() : testClock(start),
-    testClock: start,
+    clock: test ?? systemClock(),
+    testClock: test,
   }
 }
 

@@ -60,6 +60,7 @@ export const en = {
       `There is more than one company ${name}: name it by its id.`,
     userUnknown: (id: string) => `There is no user ${id}.`,
     behind: 'The read models have not caught up with the log yet; figures may be older than it.',
+    day: (text: string) => `${text} is no day: it must be like 2026-03-20 or 1404/12/29.`,
     clock: (text: string) => `${text} is no instant: it must be like 2026-01-10T22:00:00.000Z.`,
   },
   refused: (code: string, facts: string) => `Refused: ${code}${facts === '' ? '' : ` (${facts})`}`,
@@ -77,6 +78,11 @@ export const en = {
     portInvalid: (text: string) => `${text} is no port: it must be a number from 0 to 65535.`,
     portTaken: (port: number, host: string) =>
       `Port ${port} of ${host} is taken: end what listens there, or choose another one with --port or PORT.`,
+    portForbidden: (port: number) => `This user may not listen at port ${port}.`,
+    currencyInvalid: (text: string) =>
+      `${text} is no currency: it must be a code of ISO 4217, like EUR.`,
+    zoneInvalid: (text: string) =>
+      `${text} is no time zone: it must be of the IANA list, like Asia/Tehran.`,
     hostInvalid: (host: string) => `${host} is no address of this machine.`,
     listening: (address: string) => `Forsat listens at ${address}`,
     stopped: 'Forsat has stopped.',
@@ -159,6 +165,7 @@ export const en = {
     effectiveAt: 'what had occurred by then',
     atPosition: 'up to this position of the log',
     digest: 'print the SHA-256 of all rows too',
+    positionInvalid: (text: string) => `${text} is no position: it must be a whole number.`,
     events: 'position',
     outcome: 'outcome',
     count: 'count',

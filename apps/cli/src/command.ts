@@ -1,0 +1,44 @@
+/**
+ * A command as all of them begin: with the options that every one has, and help in the caller's
+ * language.
+ *
+ * @module
+ */
+import { Command, Option } from '@commander-js/extra-typings'
+import type { CommonOptions, Desk } from './session.ts'
+
+export interface Described {
+  readonly about: string
+  /** Command lines without the program's name, for its help. */
+  readonly examples: readonly string[]
+}
+
+/** A command without options of its own: one that only holds others. */
+export const group = (name: string, { about, examples }: Described, { texts }: Desk) =>
+  new Command(name)
+    .description(about)
+    .helpOption('-h, --help', texts.options.help)
+    .configureHelp({ styleTitle: (title) => titleIn(title, texts) })
+    .addHelpText('after', `\n${texts.options.examples}\n${examples.map(shown).join('\n')}`)
+
+/** A command with the options that every one has. */
+export const command = (name: string, described: Described, desk: Desk) =>
+  group(name, described, desk)
+    .option('--store <store>', desk.texts.options.store)
+    .option('--company <company>', desk.texts.options.company)
+    .option('--as <user>', desk.texts.options.as)
+    .option('--json', desk.texts.options.json)
+    .addOption(new Option('--lang <lang>', desk.texts.options.lang).choices(['fa', 'en']))
+
+export type Common = CommonOptions
+
+const shown = (example: string): string => `  $ forsat ${example}`
+
+/** The headings that the help of commands has, in the caller's language. */
+const titleIn = (title: string, { options }: Desk['texts']): string =>
+  ({
+    'Usage:': options.usage,
+    'Arguments:': `${options.arguments}:`,
+    'Options:': `${options.title}:`,
+    'Commands:': `${options.commands}:`,
+  })[title] ?? title

@@ -1,0 +1,53 @@
+/**
+ * `forsat backup FILE`: the store in one file, whole as of one moment, while it is in use.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { openSqliteStore } from '@forsat/event-store/sqlite'
+import { command } from '../command.ts'
+import type { Finish } from '../program.ts'
+import { type Desk, openStore, printJson } from '../session.ts'
+import { placesIn, settingsOf } from '../settings.ts'
+import { type Exit, Stop } from '../shell.ts'
+
+export const backupCommand = (desk: Desk, finish: Finish) =>
+  command(
+    'backup',
+    { about: desk.texts.backup.about, examples: ['backup forsat-2026-11.db'] },
+    desk,
+  )
+    .argument('<file>', desk.texts.backup.file)
+    .action(async (file, options) => {
+      finish(await backUp(desk, file, options))
+    })
+
+const backUp = async (
+  desk: Desk,
+  file: string,
+  { store, json }: { readonly store?: string | undefined; readonly json?: true | undefined },
+): Promise<Exit> => {
+  const { shell, texts } = desk
+  const settings = settingsOf(shell, texts, { store })
+  const places = placesIn(settings)
+  if (places.kind !== 'sqlite') throw new Stop(2, texts.backup.needsFile)
+  const target = resolve(shell.cwd, file)
+  if (existsSync(target)) throw new Stop(1, texts.backup.exists(file))
+
+  // Opening it as every command does says what is wrong with a store that cannot be read.
+  await (await openStore(desk, settings, { make: false }))[Symbol.asyncDispose]()
+  const { clock } = settings
+  {
+    await using from = await openSqliteStore(places.store, { clock, readOnly: true })
+    await from.backup(target)
+  }
+  await using copy = await openSqliteStore(target, { clock, readOnly: true })
+  const findings = await copy.check()
+  const position = await copy.head()
+  if (json) printJson(desk, { file: target, position: String(position), findings })
+  if (findings.length > 0) throw new Stop(1, texts.backup.damaged(findings.length))
+  if (!json) shell.out(`${texts.backup.done(file, String(position))}\n`)
+  shell.err(`${texts.backup.keysNote}\n`)
+  return 0
+}

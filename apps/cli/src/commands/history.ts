@@ -1,0 +1,96 @@
+/**
+ * `forsat history ID`: what happened to a record, for a person to read on one screen.
+ *
+ * @module
+ */
+import type { HistoryEntry } from '@forsat/projections'
+import { command } from '../command.ts'
+import { askedOf } from '../http.ts'
+import { namesOf } from '../names.ts'
+import type { Finish } from '../program.ts'
+import { type Desk, printJson, type Session, withSession } from '../session.ts'
+import { type Exit, Stop } from '../shell.ts'
+import { table } from '../table.ts'
+import { eventName, fieldName } from '../texts/happenings.ts'
+
+export const historyCommand = (desk: Desk, finish: Finish) =>
+  command(
+    'history',
+    {
+      about: desk.texts.history.about,
+      examples: ['history 01J8ZQ4T5V6W7X8Y9Z0A1B2C3D', 'history maven-crm:1C1I7A6R --lang fa'],
+    },
+    desk,
+  )
+    .argument('<id>', desk.texts.history.id)
+    .action(async (id, options) => {
+      finish(await withSession(desk, options, (session) => tell(session, id, options)))
+    })
+
+const tell = async (
+  session: Session,
+  asked: string,
+  { json = false }: { readonly json?: boolean | undefined },
+): Promise<Exit> => {
+  const { shell, language, texts, formats } = session
+  const path = await pathOf(session, asked)
+  const { items } = await askedOf<{ readonly items: readonly HistoryEntry[] }>(session, path)
+  if (json) {
+    printJson(session, { items })
+    return 0
+  }
+  const names = namesOf(session)
+  const rows = await Promise.all(
+    items.map(async (entry) => [
+      formats.moment(entry.occurredAt),
+      isSameMoment(entry) ? texts.history.sameDay : formats.moment(entry.recordedAt),
+      await names.actor(entry.actor),
+      eventName(entry.type, language),
+      await changesOf(entry, session, names),
+      [await names.value('reason', entry.reason), await names.value('note', entry.note)]
+        .filter((text) => text !== '')
+        .join('\n'),
+    ]),
+  )
+  const { when, recorded, who, what, changes, why } = texts.history
+  const columns = [when, recorded, who, what, changes, why].map((title) => ({ title }))
+  shell.out(table(columns, rows, language))
+  return 0
+}
+
+/** Recorded when it happened, as far as people care. */
+const isSameMoment = ({ occurredAt, recordedAt }: HistoryEntry): boolean =>
+  Math.abs(Date.parse(recordedAt) - Date.parse(occurredAt)) < 60_000
+
+const changesOf = async (
+  { changes }: HistoryEntry,
+  { language }: Session,
+  names: ReturnType<typeof namesOf>,
+): Promise<string> => {
+  const lines = changes.map(async ({ field, from, to }) => {
+    const after = await names.value(field, to)
+    const before = from === undefined ? '' : `${await names.value(field, from)} → `
+    return `${fieldName(field, language)}: ${before}${after}`
+  })
+  return (await Promise.all(lines)).join('\n')
+}
+
+/** Where the history of a record stands, however the record is named. */
+const pathOf = async ({ forsat, scope, texts }: Session, asked: string): Promise<string> => {
+  const { query } = forsat
+  const [, system, key] = /^([a-z0-9][a-z0-9._-]*):(.+)$/s.exec(asked) ?? []
+  if (system !== undefined && key !== undefined) {
+    const filters = { externalId: { system, id: key } }
+    const sales = await query.opportunities.list(scope, { filters, limit: 1 })
+    const [sale] = sales._tag === 'Right' ? sales.right.items : []
+    if (sale !== undefined) return `/opportunities/${sale.id}/history`
+    const contacts = await query.contacts.list(scope, { filters, limit: 1 })
+    const [contact] = contacts._tag === 'Right' ? contacts.right.items : []
+    if (contact !== undefined) return `/contacts/${contact.id}/history`
+  }
+  const id = asked.toUpperCase()
+  if ((await query.opportunities.get(id, scope)) !== undefined)
+    return `/opportunities/${id}/history`
+  if ((await query.contacts.get(id, scope)) !== undefined) return `/contacts/${id}/history`
+  throw new Stop(1, texts.history.unknown(asked))
+}

@@ -1,0 +1,67 @@
+/**
+ * Values of events as people read them: records by their names now, amounts and days as they are
+ * written.
+ *
+ * @module
+ */
+import { isErased } from '@forsat/domain'
+import type { HistoryEntry } from '@forsat/projections'
+import type { Session } from './session.ts'
+
+type Find = (
+  id: string,
+) => Promise<{ readonly name?: unknown; readonly title?: unknown } | undefined>
+
+export const namesOf = ({ forsat: { query }, scope, company, formats, texts }: Session) => {
+  const everywhere = { company: company.id, everywhere: true }
+  const finders: Readonly<Record<string, Find>> = {
+    stageId: (id) => query.stages.get(id, scope),
+    teamId: (id) => query.teams.get(id, scope),
+    salespersonId: (id) => query.users.get(id, everywhere),
+    userId: (id) => query.users.get(id, everywhere),
+    contactId: (id) => query.contacts.get(id, scope),
+    parentId: (id) => query.contacts.get(id, scope),
+    productIds: (id) => query.products.get(id, scope),
+    reasonId: (id) => query.lostReasons.get(id, scope),
+    lostReasonId: (id) => query.lostReasons.get(id, scope),
+    from: (id) => query.opportunities.get(id, scope),
+    into: (id) => query.opportunities.get(id, scope),
+  }
+  const nameIn = async (find: Find, id: string): Promise<string> => {
+    const found = await find(id)
+    const name = found?.name ?? found?.title
+    return typeof name === 'string' ? name : id
+  }
+
+  const value = async (field: string, of: unknown): Promise<string> => {
+    if (of === undefined) return ''
+    if (of === null) return texts.history.nothing
+    if (isErased(of)) return texts.history.erased
+    if (Array.isArray(of)) {
+      const all = await Promise.all(of.map((each) => value(field, each)))
+      return all.length === 0 ? texts.history.nothing : all.join(', ')
+    }
+    if (typeof of === 'number') return formats.number(of)
+    if (typeof of === 'object') return objectText(of)
+    const text = String(of)
+    const find = finders[field]
+    if (find !== undefined && /^[0-7][0-9A-Z]{25}$/.test(text)) return await nameIn(find, text)
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formats.day(text) : text
+  }
+
+  const objectText = (of: object): string => {
+    if ('amount' in of && 'currency' in of) {
+      return formats.money({ amount: String(of.amount), currency: String(of.currency) })
+    }
+    if ('system' in of && 'id' in of) return `${String(of.system)}:${String(of.id)}`
+    return Object.entries(of)
+      .map(([name, each]) => `${name} ${String(each)}`)
+      .join(', ')
+  }
+
+  return {
+    value,
+    actor: async ({ id, kind, name }: HistoryEntry['actor']): Promise<string> =>
+      name ?? `${kind}:${id}`,
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Serves an open store over HTTP until somebody asks it to stop.
+ *
+ * @module
+ */
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import type { Forsat } from '@forsat/application'
+import type { Desk } from './session.ts'
+import type { Settings } from './settings.ts'
+import { type Exit, type Shell, Stop } from './shell.ts'
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+export interface Serving {
+  readonly forsat: Forsat
+  readonly settings: Settings
+  readonly address: Address
+  readonly auth: 'keys' | 'none'
+  /** Told the address once callers may come. */
+  readonly ready: (url: string) => Promise<void>
+}
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+/** The pages, built; they lie beside this program. */
+const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+/** Where to listen: as asked, else as the environment says. */
+export const addressOf = (
+  { shell: { env }, texts }: Desk,
+  asked: { readonly host?: string | undefined; readonly port?: string | undefined },
+): Address => {
+  const port = asked.port ?? (env['PORT'] || '3000')
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new Stop(2, texts.serve.portInvalid(port))
+  }
+  return { host: asked.host ?? (env['HOST'] || '127.0.0.1'), port: Number(port) }
+}
+
+export const isLoopback = (host: string): boolean =>
+  ['localhost', '::1', '[::1]'].includes(host) || /^127(\.\d{1,3}){3}$/.test(host)
+
+export const serve = async (desk: Desk, serving: Serving): Promise<Exit> => {
+  const { shell, texts } = desk
+  const { forsat, settings, address, auth, ready } = serving
+  // Loaded where it is needed: most commands answer sooner without a server.
+  const { createApp } = await import('@forsat/api')
+  const app = await createApp({
+    forsat,
+    auth,
+    webRoot,
+    testClock: settings.testClock,
+    logging: { level: levelOf(shell), stream: { write: shell.err } },
+  })
+  const stopped = shell.stopped()
+  try {
+    await app.listen(address)
+    const { port = address.port } = (app.addresses()[0] ?? {}) as { readonly port?: number }
+    await ready(urlOf({ ...address, port }))
+    await untilAborted(stopped)
+  } catch (error) {
+    throw whyNot(error, address, desk)
+  } finally {
+    await app.close()
+  }
+  shell.err(`${texts.serve.stopped}\n`)
+  return 0
+}
+
+/**
+ * Keeps an address for the time until it is served, so that of two starts at once the second one ends
+ * before it has done anything. Callers who come too early are turned away.
+ */
+export const keepAddress = async (desk: Desk, address: Address): Promise<() => Promise<void>> => {
+  if (address.port === 0) return async () => {}
+  const server = createServer((socket) => socket.destroy())
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject).listen(address, resolve)
+  try {
+    await promise
+  } catch (error) {
+    throw whyNot(error, address, desk)
+  }
+  return async () => {
+    const closed = Promise.withResolvers<void>()
+    server.close(() => closed.resolve())
+    await closed.promise
+  }
+}
+
+const untilAborted = async (signal: AbortSignal): Promise<void> => {
+  if (signal.aborted) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  await promise
+}
+
+const urlOf = ({ host, port }: Address): string =>
+  `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
+
+const levelOf = ({ env }: Shell): (typeof levels)[number] =>
+  levels.find((level) => level === env['LOG_LEVEL']) ?? 'warn'
+
+/** Why nobody can listen there, as one sentence; any other failure stays what it is. */
+const whyNot = (error: unknown, { host, port }: Address, { texts }: Desk): unknown => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return new Stop(3, texts.serve.portTaken(port, host))
+  if (code === 'EACCES') return new Stop(3, texts.serve.portForbidden(port))
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return new Stop(3, texts.serve.hostInvalid(host))
+  }
+  return error
+}
