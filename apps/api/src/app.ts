@@ -12,13 +12,14 @@ import type { Forsat } from '@forsat/application'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { identifying } from './caller.ts'
+import { closingOf } from './closing.ts'
 import { healthRoutes } from './health.ts'
 import { jsonBodies } from './json-bodies.ts'
 import { type Logging, loggerOf, RequestLog } from './logging.ts'
 import { metricsRoute } from './metrics.ts'
 import { documentation } from './openapi.ts'
 import { undocumented } from './operation.ts'
-import { problems, problemText, Refused, respond } from './problem.ts'
+import { problems, problemText, respond } from './problem.ts'
 import { readQueryString } from './query-string.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { companyRoutes } from './routes/companies.ts'
@@ -70,15 +71,8 @@ export const createApp = async ({
       if (socket.writable) socket.end(problemText({ type: 'InvalidRequest' }))
     },
   })
-  const closing = new AbortController()
-  app.addHook('preClose', async () => closing.abort())
-
   await app.register(problems)
-  app.addHook('onRequest', async (_request, reply) => {
-    if (!closing.signal.aborted) return
-    reply.header('connection', 'close')
-    throw new Refused({ type: 'NotReady' })
-  })
+  const closing = closingOf(app)
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   })
@@ -110,7 +104,7 @@ export const createApp = async ({
       companyRoutes(api, forsat)
       userRoutes(api, forsat)
       reportRoutes(api, forsat)
-      eventRoutes(api, forsat, closing.signal)
+      eventRoutes(api, forsat, closing)
       projectionRoutes(api, forsat)
       if (testClock !== undefined) testClockRoute(api, testClock)
     },
