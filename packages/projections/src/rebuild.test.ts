@@ -7,6 +7,7 @@ import { openSqliteStore, type SqliteStore } from '@forsat/event-store/sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { beginBuilding } from './bookkeeping.ts'
 import { openForWriting, transaction } from './database.ts'
+import { takeLease } from './lease.ts'
 import { opportunities } from './opportunities/opportunities.ts'
 import { createProjections, type Projections } from './projections.ts'
 import { acme, idOf, on, type SampleLog, sampleLog } from './sample-log.ts'
@@ -165,12 +166,16 @@ describe('a rebuild next to live traffic (O24)', () => {
   })
 
   test('while another process is at it is refused', async () => {
-    const [first, second] = [await open(), await open()]
-    await openMore(0, 200)
-    await first.waitFor(200, patience)
-    const running = first.rebuild()
-    await pause(20)
-    expect(await second.rebuild()).toMatchObject({ left: { type: 'RebuildRunning' } })
-    expect(await running).toMatchObject({ _tag: 'Right' })
+    await openMore(0, 3)
+    const projections = await open()
+    await projections.waitFor(3, patience)
+    const db = openForWriting(path)
+    await transaction(db, () => takeLease(db, 'rebuild:contacts', 'elsewhere/1/busy'))
+    db.close()
+    expect(await projections.rebuild()).toMatchObject({
+      left: { type: 'RebuildRunning', name: 'contacts' },
+    })
+    expect(tablesOf().filter((name) => name.endsWith('_g2'))).toEqual([])
+    expect(await projections.rebuild(['opportunities'])).toMatchObject({ _tag: 'Right' })
   })
 })

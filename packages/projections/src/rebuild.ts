@@ -187,6 +187,7 @@ const inWorker = (order: RebuildOrder, signal: AbortSignal): Promise<RebuildRepo
     const stop = () => {
       void worker.terminate()
     }
+    if (signal.aborted) stop()
     signal.addEventListener('abort', stop, { once: true })
     worker.once('message', (report: RebuildReport) => resolve(report))
     worker.once('error', (error) => resolve(failed(error)))

@@ -7,7 +7,6 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store'
-import { abandonBuilding, beginAnew, checkpoints, isUsable } from './bookkeeping.ts'
 import { transaction } from './database.ts'
 import type { ReadModelFile } from './file.ts'
 import {
@@ -20,8 +19,8 @@ import {
 } from './lease.ts'
 import { type LiveTables, liveTables, Overtaken } from './live-tables.ts'
 import type { Projection } from './projection.ts'
-import { rebuildLease } from './rebuild.ts'
 import { messageOf, UnreadableEvent } from './slice.ts'
+import { outdatedIn, tidy } from './upkeep.ts'
 
 export const projecting = 'projecting'
 
@@ -69,36 +68,6 @@ export const startRunner = (options: RunnerOptions): Runner => {
     return transaction(file.writer, () => takeLease(file.writer, projecting, owner))
   }
 
-  /** Drops what a rebuild left that was killed, and makes anew what was made from another log. */
-  const tidy = async () => {
-    const known = checkpoints(file.writer)
-    const isForeign = async ({ name }: Projection) => {
-      const { position = 0, eventId = '' } = known.get(name) ?? {}
-      return position > 0 && (await store.find(eventId))?.position !== position
-    }
-    const verdicts = await Promise.all(projections.map(isForeign))
-    const db = file.writer
-    await transaction(db, () => {
-      for (const projection of projections) {
-        const isLeft = known.get(projection.name)?.building !== undefined
-        if (isLeft && holderOf(db, rebuildLease(projection.name)) === undefined) {
-          abandonBuilding(db, projection)
-        }
-      }
-      beginAnew(
-        db,
-        projections.filter((_, index) => verdicts[index]),
-      )
-    })
-  }
-
-  const outdated = () => {
-    const known = checkpoints(file.writer)
-    return projections
-      .filter((projection) => !isUsable(known.get(projection.name), projection))
-      .map(({ name }) => name)
-  }
-
   const follow = async (tables: LiveTables, after: number, signal: AbortSignal) => {
     for await (const page of store.follow({ after, signal })) {
       await tables.apply(page, signal)
@@ -110,11 +79,13 @@ export const startRunner = (options: RunnerOptions): Runner => {
   const project = async () => {
     session = new AbortController()
     const signal = AbortSignal.any([closing.signal, session.signal])
-    await tidy()
-    outdatedNames = outdated()
+    await tidy(file.writer, projections, store)
+    outdatedNames = outdatedIn(file.writer, projections)
     if (outdatedNames.length > 0) options.onOutdated(outdatedNames)
     const tables = liveTables({ ...options, lease, onSaved: onProgress })
     const { position } = tables
+    // Whatever stood in the way: nothing is left behind it.
+    if (trouble !== undefined && (position ?? 0) >= (await store.head())) await tell(undefined)
     try {
       if (position === undefined) await aborted(signal)
       else await follow(tables, position, signal)
@@ -126,7 +97,7 @@ export const startRunner = (options: RunnerOptions): Runner => {
   /** Keeps the lease. Ends the session where it is not ours any more, or other tables count. */
   const beat = async () => {
     if (!file.isInPlace() || !(await takesLease())) return session.abort()
-    const names = outdated()
+    const names = outdatedIn(file.writer, projections)
     if (names.length > 0) options.onOutdated(names)
     if (names.join() !== outdatedNames.join()) session.abort()
   }

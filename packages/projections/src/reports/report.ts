@@ -58,8 +58,20 @@ export interface ReportAnswer {
 export const report = <Tally, Measure extends string>(
   request: ReportRequest<Measure>,
   setting: ReportSetting<Tally, Measure>,
-): E.Either<QueryRefusal, ReportAnswer> => {
-  const { source, tallying, names, calendar, usualGroups } = setting
+): E.Either<QueryRefusal, ReportAnswer> =>
+  E.map(answerTo(request, setting))(planOf(request, setting))
+
+/** A request that makes sense. */
+interface Plan<Tally, Measure> {
+  readonly groupings: readonly Grouping[]
+  readonly measures: readonly Measure[]
+  readonly order: Order<Tally>
+}
+
+const planOf = <Tally, Measure extends string>(
+  request: ReportRequest<Measure>,
+  { source, tallying, names, calendar, usualGroups }: ReportSetting<Tally, Measure>,
+): E.Either<QueryRefusal, Plan<Tally, Measure>> => {
   const groupBy = request.groupBy ?? usualGroups
   if (groupBy.length > mostGroups || new Set(groupBy).size < groupBy.length) {
     return invalid('/groupBy', `must be at most ${mostGroups} different names`)
@@ -77,40 +89,51 @@ export const report = <Tally, Measure extends string>(
   if (order === undefined) {
     return invalid('/sort', 'must be a measure or something grouped by, or - and one of them')
   }
-  const { from, to, compare, currency, minCount = 0, top = Infinity } = request
-  if (compare !== undefined && (from === undefined || to === undefined)) {
+  const isOpenEnded = request.from === undefined || request.to === undefined
+  if (request.compare !== undefined && isOpenEnded) {
     return invalid('/compare', 'needs both from and to')
   }
+  return E.right({ groupings, measures, order })
+}
 
-  const tally = (days: Partial<Days>, isBefore: boolean) =>
-    tallied(source, source.daysIn(days, isBefore), groupings, tallying, currency)
-  const now = tally(defined({ from, to }), false)
-  const before =
-    compare === undefined || from === undefined || to === undefined
-      ? undefined
-      : comparison({ from, to }, groupings, calendar, (days) => tally(days, true))
+const answerTo =
+  <Tally, Measure extends string>(
+    { from, to, compare, currency, minCount = 0, top }: ReportRequest<Measure>,
+    { source, tallying, calendar }: ReportSetting<Tally, Measure>,
+  ) =>
+  ({ groupings, measures, order }: Plan<Tally, Measure>): ReportAnswer => {
+    const tally = (days: Partial<Days>, isBefore: boolean) =>
+      tallied(source, source.daysIn(days, isBefore), groupings, tallying, currency)
+    const now = tally(defined({ from, to }), false)
+    const before =
+      compare === undefined || from === undefined || to === undefined
+        ? undefined
+        : comparison({ from, to }, groupings, calendar, (days) => tally(days, true))
 
-  const figures = (of: Tally, total: Tally) =>
-    Object.fromEntries(measures.map((name) => [name, tallying.figures[name](of, total)]))
-  const enough = [...now.groups.values()].filter(({ tally: of }) => tallying.size(of) >= minCount)
-  const shown = enough.toSorted(order(now.total)).slice(0, top)
-  const none = tallying.begin()
-  return E.right({
-    rows: shown.map(({ values, tally: of }) => ({
+    const figures = (of: Tally, total: Tally) =>
+      Object.fromEntries(measures.map((name) => [name, tallying.figures[name](of, total)]))
+    const none = tallying.begin()
+    const rowOf = ({ values, tally: of }: Group<Tally>) => ({
       ...shownValues(groupings, values),
       ...figures(of, now.total),
       ...(before && {
         previous: figures(before.groupBefore(values)?.tally ?? none, before.total),
       }),
-    })),
-    totals: {
-      ...figures(now.total, now.total),
-      ...(before && { previous: figures(before.total, before.total) }),
-    },
-    omitted: now.groups.size - shown.length,
-    ...(before && { previous: before.days }),
-  })
-}
+    })
+    const shown = [...now.groups.values()]
+      .filter(({ tally: of }) => tallying.size(of) >= minCount)
+      .toSorted(order(now.total))
+      .slice(0, top)
+    return {
+      rows: shown.map(rowOf),
+      totals: {
+        ...figures(now.total, now.total),
+        ...(before && { previous: figures(before.total, before.total) }),
+      },
+      omitted: now.groups.size - shown.length,
+      ...(before && { previous: before.days }),
+    }
+  }
 
 const defined = ({
   from,
