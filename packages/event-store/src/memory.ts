@@ -69,7 +69,9 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
     })
     log.push(...rows)
     for (const row of rows) ids.set(row.id, row)
-    streams.set(stream, [...(streams.get(stream) ?? []), ...rows])
+    const earlier = streams.get(stream)
+    if (earlier === undefined) streams.set(stream, rows)
+    else earlier.push(...rows)
     if (command !== undefined) commands.put(command)
     news.ring()
     const [revision, position] = [expectedRevision + rows.length, log.length]

@@ -10,7 +10,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { opened, recorded } from './opening.ts'
 import type { NewEvent, StoredEvent, SubjectKeys } from './port.ts'
 import type { RecordedEvent } from './recorded-event.ts'
-import { type AnyCodec, type DecidedEvent, draft, finish, keysFor } from './recording.ts'
+import { type AnyCodec, type DecidedEvent, finish, keysFor, split } from './recording.ts'
 
 export interface Recorder {
   /** Ready to be appended. An event that its own schema refuses is a defect and throws. */
@@ -39,9 +39,9 @@ export const recorder = ({
   randomBytes = freshBytes,
 }: RecorderOptions): Recorder => ({
   record: async (events) => {
-    const drafts = events.map(draft)
-    const keyOf = await keysFor(drafts, keys)
-    return drafts.map((each) => finish(each, keyOf, randomBytes))
+    const splits = events.map(split)
+    const keyOf = await keysFor(splits, keys)
+    return splits.map((each) => finish(each, keyOf, randomBytes))
   },
 
   read: (stored, { check = false } = {}) => {

@@ -57,7 +57,7 @@ export class EventTooLarge extends Error {
 }
 
 /** An event split into what stands in the clear and what goes into boxes. */
-export interface Draft {
+export interface Split {
   readonly decided: DecidedEvent
   readonly storedType: string
   readonly plain: Readonly<Record<string, unknown>>
@@ -70,7 +70,8 @@ interface Box {
   readonly fields: Record<string, unknown>
 }
 
-export const draft = (decided: DecidedEvent): Draft => {
+/** Checks an event and splits it. What its own schema refuses is a defect and throws. */
+export const split = (decided: DecidedEvent): Split => {
   const { codec, event, subjects } = decided
   const storedType = codec.storedTypes[event.type]
   if (storedType === undefined) throw new TypeError(`${event.type} is no event of its aggregate`)
@@ -104,12 +105,13 @@ const refusal = ({ storedType, issues }: UndecodableEvent) =>
     .map(({ path, message }) => `${path} ${message}`)
     .join('; ')}`
 
+/** The key that seals a box. */
 export type KeyOf = (box: Pick<Box, 'subject' | 'purpose'>) => SubjectKey
 
 /** All keys that the boxes need, asked for at once. */
-export const keysFor = async (drafts: readonly Draft[], keys: SubjectKeys): Promise<KeyOf> => {
+export const keysFor = async (splits: readonly Split[], keys: SubjectKeys): Promise<KeyOf> => {
   const names = new Map(
-    drafts
+    splits
       .flatMap(({ boxes }) => boxes)
       .map(({ subject, purpose }) => [`${subject}/${purpose}`, { subject, purpose }]),
   )
@@ -122,8 +124,9 @@ export const keysFor = async (drafts: readonly Draft[], keys: SubjectKeys): Prom
   }
 }
 
+/** Makes it canonical, commits to it and seals it. */
 export const finish = (
-  { decided, storedType, plain, boxes }: Draft,
+  { decided, storedType, plain, boxes }: Split,
   keyOf: KeyOf,
   randomBytes: (size: number) => Uint8Array,
 ): NewEvent => {

@@ -33,11 +33,10 @@ export const base64url = (bytes: Uint8Array): string =>
 
 export const fromBase64url = (text: string): Uint8Array => Buffer.from(text, 'base64url')
 
-/** A key that is not 32 bytes or a nonce that is not 12 is a defect and throws. */
 const cipher = 'aes-256-gcm'
 const options = { authTagLength: 16 }
 
-/** AES-256-GCM. */
+/** AES-256-GCM. A key that has not 32 bytes or a nonce that has not 12 is a defect and throws. */
 export const encrypt = (
   text: string,
   { key, iv, context }: { key: Uint8Array; iv: Uint8Array; context: string },

@@ -42,9 +42,11 @@ export const connect = (
 const useWriteAheadLog = (db: DatabaseSync, path: string, readOnly: boolean): void => {
   const mode = (statement: string) => db.prepare(statement).get()?.['journal_mode']
   if (mode('PRAGMA journal_mode') === 'wal') return
-  if (readOnly) throw new StoreUnreachable(`${path} is no event store.`)
+  const empty = isEmpty(db)
+  // Another process may have made the store just now.
+  if (mode('PRAGMA journal_mode') === 'wal') return
   // A foreign database is not to be changed, not even its journal.
-  if (!isEmpty(db)) throw new StoreUnreachable(`${path} is a database, but no event store.`)
+  if (readOnly || !empty) throw new StoreUnreachable(`${path} is a database, but no event store.`)
   if (mode('PRAGMA journal_mode = WAL') !== 'wal') {
     throw new StoreUnreachable(`${path} lies where no write-ahead log can be kept.`)
   }
