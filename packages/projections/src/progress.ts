@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Position } from '@forsat/event-store'
 
 /** How often it is looked for, in milliseconds. */
@@ -13,6 +14,8 @@ export interface Progress {
   /** Says that something may have moved on. */
   readonly tell: () => void
   readonly wait: (position: Position, waiting: ProgressWaiting) => Promise<boolean>
+  /** Resolves as soon as anybody waits, at the latest after so many milliseconds. */
+  readonly wanted: (atMostMs: number, signal: AbortSignal) => Promise<void>
 }
 
 interface ProgressWaiting {
@@ -32,6 +35,7 @@ interface Waiter {
 export const progress = (positions: () => ReadonlyMap<string, Position>): Progress => {
   const waiters = new Set<Waiter>()
   let timer: NodeJS.Timeout | undefined
+  let someoneWaits = Promise.withResolvers<void>()
 
   /** One look serves all who wait. */
   const lookForAll = (): void => {
@@ -63,7 +67,17 @@ export const progress = (positions: () => ReadonlyMap<string, Position>): Progre
           return isOver
         }
         waiters.add({ look, fail: reject })
+        someoneWaits.resolve()
         lookForAll()
       }),
+    wanted: async (atMostMs, signal) => {
+      if (waiters.size > 0) return
+      someoneWaits = Promise.withResolvers()
+      const enough = new AbortController()
+      const late = pause(atMostMs, undefined, { signal: AbortSignal.any([signal, enough.signal]) })
+      await Promise.race([someoneWaits.promise, late]).catch(() => {})
+      enough.abort()
+      await late.catch(() => {})
+    },
   }
 }

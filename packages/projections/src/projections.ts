@@ -95,6 +95,7 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
     projections,
     owner,
     onProgress: far.tell,
+    wanted: far.wanted,
     onOutdated: (names) => {
       void remake(names)
     },

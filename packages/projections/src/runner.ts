@@ -26,6 +26,9 @@ export const projecting = 'projecting'
 
 /** How often one that stands by looks whether the holder is gone. */
 const standByMs = 250
+/** A page of fewer events is one that others will follow soon: nobody waits, so they go together. */
+const fewEvents = 100
+const gatherMs = 10
 /** How long to wait before trying again what failed. */
 const retryMs = 2000
 
@@ -44,6 +47,8 @@ export interface RunnerOptions {
   readonly projections: readonly Projection[]
   readonly owner: string
   readonly onProgress: () => void
+  /** Resolves as soon as anybody waits for the read models, at the latest after so long. */
+  readonly wanted: (atMostMs: number, signal: AbortSignal) => Promise<void>
   /** Called with the projections whose tables are of another version, again and again until not. */
   readonly onOutdated: (names: readonly string[]) => void
 }
@@ -70,6 +75,7 @@ export const startRunner = (options: RunnerOptions): Runner => {
 
   const follow = async (tables: LiveTables, after: number, signal: AbortSignal) => {
     for await (const page of store.follow({ after, signal })) {
+      if (page.length < fewEvents) await options.wanted(gatherMs, signal)
       await tables.apply(page, signal)
       if (trouble !== undefined) await tell(undefined)
     }
