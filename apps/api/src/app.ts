@@ -4,6 +4,7 @@
  * @module
  */
 import { existsSync } from 'node:fs'
+import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -50,6 +51,13 @@ export interface AppOptions {
 const usualRequestsPerMinute = 60_000
 const bodyLimit = 256 * 1024
 
+/** Small answers take longer to compress than to send, and so do larger ones at the highest quality. */
+const compression = {
+  threshold: 8 * 1024,
+  brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  globalDecompression: false,
+}
+
 export const createApp = async ({
   forsat,
   auth,
@@ -76,7 +84,7 @@ export const createApp = async ({
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   })
-  await app.register(compress, { globalDecompression: false })
+  await app.register(compress, compression)
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: '1 minute',

@@ -9,7 +9,7 @@ const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z
     .string()
-    .regex(/^\d{1,5}$/, 'must be a port')
+    .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, 'must be a port')
     .default('3000'),
   FORSAT_STORE: z.string().min(1).default('sqlite:./data/forsat.db'),
   FORSAT_READ_MODELS: z.string().min(1).optional(),
@@ -26,12 +26,20 @@ export interface Config {
   readonly level: z.infer<typeof Environment>['LOG_LEVEL']
 }
 
-/** Throws a sentence that names the setting that is wrong. */
+/** A setting that cannot be. */
+export class EnvironmentWrong extends Error {
+  constructor(wrong: readonly string[]) {
+    super(`The environment is not as it must be: ${wrong.join('; ')}.`)
+    this.name = 'EnvironmentWrong'
+  }
+}
+
+/** Throws `EnvironmentWrong`, which names the settings. */
 export const configOf = (environment: NodeJS.ProcessEnv): Config => {
   const parsed = Environment.safeParse(environment)
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
-    throw new Error(`The environment is not as it must be: ${wrong.join('; ')}.`)
+    throw new EnvironmentWrong(wrong)
   }
   const { HOST, PORT, FORSAT_STORE, FORSAT_READ_MODELS, FORSAT_KEYS, LOG_LEVEL } = parsed.data
   return {

@@ -5,12 +5,13 @@
  * @module
  */
 import { fileURLToPath } from 'node:url'
-import { openForsat, setUp } from '@forsat/application'
+import { openForsat, StoreUnknown, setUp } from '@forsat/application'
+import { StoreDamaged, StoreUnreachable } from '@forsat/event-store'
 import { createApp } from './app.ts'
-import { configOf } from './config.ts'
+import { configOf, EnvironmentWrong } from './config.ts'
 
-/** Out of reach: the store, or the port. */
-const unreachable = 3
+const wrongUsage = 2
+const outOfReach = 3
 
 const serve = async (): Promise<void> => {
   const { host, port, level, ...places } = configOf(process.env)
@@ -33,9 +34,27 @@ const serve = async (): Promise<void> => {
   await app.close()
 }
 
+/** What a person can mend, as a sentence and an exit code; everything else is a defect. */
+const mendable = (error: unknown): readonly [sentence: string, exitCode: number] | undefined => {
+  if (error instanceof EnvironmentWrong || error instanceof StoreUnknown) {
+    return [error.message, wrongUsage]
+  }
+  if (error instanceof StoreUnreachable || error instanceof StoreDamaged) {
+    return [error.message, outOfReach]
+  }
+  if (error instanceof Error && 'code' in error && 'port' in error) {
+    const why = error.code === 'EADDRINUSE' ? 'is taken' : `cannot be had (${String(error.code)})`
+    return [`The port ${String(error.port)} ${why}; PORT names another one.`, outOfReach]
+  }
+  return undefined
+}
+
 try {
   await serve()
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = unreachable
+  const told = mendable(error)
+  if (told === undefined) throw error
+  const [sentence, exitCode] = told
+  process.stderr.write(`${sentence}\n`)
+  process.exitCode = exitCode
 }

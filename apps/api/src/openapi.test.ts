@@ -13,7 +13,7 @@ interface Parameter {
 }
 interface Media {
   readonly schema: object
-  readonly example?: unknown
+  readonly example?: object
 }
 interface Operation {
   readonly operationId: string
@@ -55,7 +55,7 @@ const addressOf = (path: string): string =>
 const exampleOf = ({ requestBody }: Operation): object | undefined => {
   const media = requestBody?.content['application/json']
   if (media === undefined) return undefined
-  return (media.example ?? {}) as object
+  return media.example ?? {}
 }
 
 /** Everything that stands under a key, however deep. */

@@ -57,6 +57,25 @@ const complete = (paths: Paths): void => {
   }
 }
 
+type Schemas = Readonly<Record<string, unknown>>
+
+/** The names of the schemas that something refers to, through others too. */
+const referredTo = (schemas: Schemas, from: unknown, known = new Set<string>()): Set<string> => {
+  const text = JSON.stringify(from)
+  for (const [name, schema] of Object.entries(schemas)) {
+    if (known.has(name) || !text.includes(`"#/components/schemas/${name}"`)) continue
+    known.add(name)
+    referredTo(schemas, schema, known)
+  }
+  return known
+}
+
+/** A schema exists twice, for what comes and what goes; those of one way only are dropped. */
+const withoutUnused = (schemas: Schemas, paths: unknown): Schemas => {
+  const used = referredTo(schemas, paths)
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)))
+}
+
 export const documentation = async (app: FastifyInstance): Promise<void> => {
   const withComponents = createJsonSchemaTransformObject({})
   await app.register(swagger, {
@@ -76,8 +95,10 @@ export const documentation = async (app: FastifyInstance): Promise<void> => {
     transform: createJsonSchemaTransform({}),
     transformObject: (document) => {
       const whole = withComponents(document)
-      complete((whole.paths ?? {}) as Paths)
-      return whole
+      const { paths = {}, components = {} } = whole
+      complete(paths as Paths)
+      const schemas = withoutUnused(components.schemas ?? {}, paths)
+      return { ...whole, components: { ...components, schemas } } as typeof whole
     },
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
