@@ -16,22 +16,20 @@ export interface Custom {
 
 export interface Formats {
   readonly language: Language
-  number(value: number | bigint): string
+  readonly number: (value: number | bigint) => string
   /** Of a value from 0 to 100. */
-  percent(value: number): string
+  readonly percent: (value: number) => string
   /** A day, `2026-03-20`. */
-  day(date: string): string
+  readonly day: (date: string) => string
   /** A moment, at the company's wall. */
-  moment(instant: string): string
-  money(amount: Money): string
+  readonly moment: (instant: string) => string
+  readonly money: (amount: Money) => string
   /** Digits of a text, and nothing else of it. */
-  digits(text: string): string
+  readonly digits: (text: string) => string
 }
 
-const tags = {
-  fa: { jalali: 'fa-IR-u-ca-persian-nu-arabext', gregorian: 'fa-IR-u-ca-gregory-nu-arabext' },
-  en: { jalali: 'en-GB-u-ca-persian', gregorian: 'en-GB' },
-} as const
+const persian = 'fa-IR-u-ca-persian-nu-arabext'
+const english = { jalali: 'en-GB-u-ca-persian', gregorian: 'en-GB' } as const
 
 export const formatsOf = (
   language: Language,
@@ -41,7 +39,8 @@ export const formatsOf = (
     moneyUnit: 'rial',
   },
 ): Formats => {
-  const tag = tags[language][calendar]
+  // Whoever reads Persian counts days the Persian way, whatever the company does.
+  const tag = language === 'fa' ? persian : english[calendar]
   const numbers = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 })
   const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 })
   const days = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' })

@@ -7,16 +7,11 @@
 import type { Session } from './session.ts'
 import { Stop } from './shell.ts'
 
-export interface Answered {
-  readonly text: string
-  readonly type: string
-}
-
 /** The answer to a GET below `/v1`, as text. */
 export const answerOf = async (
   { forsat, company, texts }: Session,
   path: string,
-): Promise<Answered> => {
+): Promise<string> => {
   // Loaded where it is needed: most commands answer sooner without a server.
   const { createApp } = await import('@forsat/api')
   const app = await createApp({ forsat, auth: 'none' })
@@ -26,9 +21,7 @@ export const answerOf = async (
       url: `/v1${path}`,
       headers: { 'forsat-company': company.id },
     })
-    if (response.statusCode < 400) {
-      return { text: response.body, type: String(response.headers['content-type'] ?? '') }
-    }
+    if (response.statusCode < 400) return response.body
     const { code, detail, errors } = response.json<Problem>()
     const facts = (errors ?? []).map(({ pointer, detail: rule }) => `${pointer} ${rule}`)
     const told = facts.length > 0 ? facts.join('; ') : (detail ?? '')
@@ -40,7 +33,7 @@ export const answerOf = async (
 
 /** The same, read as JSON. */
 export const askedOf = async <Body = unknown>(session: Session, path: string): Promise<Body> =>
-  JSON.parse((await answerOf(session, path)).text) as Body
+  JSON.parse(await answerOf(session, path)) as Body
 
 interface Problem {
   readonly code: string

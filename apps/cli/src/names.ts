@@ -7,12 +7,17 @@
 import { isErased } from '@forsat/domain'
 import type { HistoryEntry } from '@forsat/projections'
 import type { Session } from './session.ts'
+import { fieldName, valueName } from './texts/happenings.ts'
 
 type Find = (
   id: string,
 ) => Promise<{ readonly name?: unknown; readonly title?: unknown } | undefined>
 
-export const namesOf = ({ forsat: { query }, scope, company, formats, texts }: Session) => {
+const isNoList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
+
+export const namesOf = (session: Session) => {
+  const { scope, company, formats, texts, language } = session
+  const { query } = session.forsat
   const everywhere = { company: company.id, everywhere: true }
   const finders: Readonly<Record<string, Find>> = {
     stageId: (id) => query.stages.get(id, scope),
@@ -42,21 +47,25 @@ export const namesOf = ({ forsat: { query }, scope, company, formats, texts }: S
       return all.length === 0 ? texts.history.nothing : all.join(', ')
     }
     if (typeof of === 'number') return formats.number(of)
-    if (typeof of === 'object') return objectText(of)
-    const text = String(of)
+    if (typeof of === 'object') return await objectText(of)
+    if (typeof of !== 'string') return valueName(JSON.stringify(of), language)
+    const text = of
     const find = finders[field]
     if (find !== undefined && /^[0-7][0-9A-Z]{25}$/.test(text)) return await nameIn(find, text)
-    return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formats.day(text) : text
+    if (/^\d{4}-\d{2}-\d{2}T.*Z$/.test(text)) return formats.moment(text)
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formats.day(text) : valueName(text, language)
   }
 
-  const objectText = (of: object): string => {
+  const objectText = async (of: object): Promise<string> => {
     if ('amount' in of && 'currency' in of) {
       return formats.money({ amount: String(of.amount), currency: String(of.currency) })
     }
     if ('system' in of && 'id' in of) return `${String(of.system)}:${String(of.id)}`
-    return Object.entries(of)
-      .map(([name, each]) => `${name} ${String(each)}`)
-      .join(', ')
+    const parts = Object.entries(of).filter(([, each]) => each !== null && !isNoList(each))
+    const told = parts.map(
+      async ([name, each]) => `${fieldName(name, language)} ${await value(name, each)}`,
+    )
+    return (await Promise.all(told)).join(', ')
   }
 
   return {

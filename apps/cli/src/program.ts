@@ -63,8 +63,8 @@ export const programOf = (desk: Desk, finish: Finish) => {
     companyCommand,
     configCommand,
   ]
-  for (const make of commands) program.addCommand(make(desk, finish) as unknown as Command)
-  settle(program as unknown as Command, shell)
+  for (const make of commands) program.addCommand(make(desk, finish))
+  settle(program, shell)
   return program
 }
 

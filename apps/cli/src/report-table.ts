@@ -65,10 +65,11 @@ const figure = (name: string, value: unknown, { texts, formats }: Session): stri
 /** What a row stands for: a record by its name, a stretch of time by what its calendar calls it. */
 const groupText = (value: unknown, { texts, formats }: Session): string => {
   if (value === null || value === undefined) return texts.report.none
-  if (typeof value !== 'object') return String(value)
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object') return JSON.stringify(value)
   if ('key' in value) return formats.digits(String(value.key))
   if ('archived' in value && 'name' in value) {
-    const name = String(value.name ?? texts.report.none)
+    const name = typeof value.name === 'string' ? value.name : texts.report.none
     return value.archived === true ? texts.report.archived(name) : name
   }
   return Object.entries(value)

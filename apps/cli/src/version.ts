@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 
 /** Of the program, as its manifest says. */
-export const version: string = String(
-  (createRequire(import.meta.url)('../package.json') as { readonly version: string }).version,
-)
+export const { version } = createRequire(import.meta.url)('../package.json') as {
+  readonly version: string
+}

@@ -4,7 +4,9 @@
  * @module
  */
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { Clock } from '@forsat/application'
 import { openSqliteStore } from '@forsat/event-store/sqlite'
 import { command } from '../command.ts'
 import type { Finish } from '../program.ts'
@@ -42,12 +44,22 @@ const backUp = async (
     await using from = await openSqliteStore(places.store, { clock, readOnly: true })
     await from.backup(target)
   }
-  await using copy = await openSqliteStore(target, { clock, readOnly: true })
-  const findings = await copy.check()
-  const position = await copy.head()
+  const { findings, position } = await examined(target, clock)
   if (json) printJson(desk, { file: target, position: String(position), findings })
   if (findings.length > 0) throw new Stop(1, texts.backup.damaged(findings.length))
   if (!json) shell.out(`${texts.backup.done(file, String(position))}\n`)
   shell.err(`${texts.backup.keysNote}\n`)
   return 0
+}
+
+/** What a full check finds in the copy, which it leaves as one file. */
+const examined = async (target: string, clock: Clock) => {
+  const copy = await openSqliteStore(target, { clock, readOnly: true })
+  try {
+    return { findings: await copy.check(), position: await copy.head() }
+  } finally {
+    await copy[Symbol.asyncDispose]()
+    // Looking makes these two; nothing is in them, for nothing was written.
+    for (const suffix of ['-shm', '-wal']) await rm(`${target}${suffix}`, { force: true })
+  }
 }

@@ -27,7 +27,7 @@ export const configCommand = (desk: Desk, finish: Finish) =>
     }
     if (options.json) printJson(desk, set)
     else {
-      const rows = Object.entries(set).map(([name, value]) => [name, String(value)])
+      const rows = Object.entries(set).map(([name, value]) => [name, value])
       shell.out(
         table(
           [{ title: texts.company.setting }, { title: texts.company.valueTitle }],

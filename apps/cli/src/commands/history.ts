@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isDeepStrictEqual } from 'node:util'
 import type { HistoryEntry } from '@forsat/projections'
 import { command } from '../command.ts'
 import { askedOf } from '../http.ts'
@@ -62,17 +63,31 @@ const tell = async (
 const isSameMoment = ({ occurredAt, recordedAt }: HistoryEntry): boolean =>
   Math.abs(Date.parse(recordedAt) - Date.parse(occurredAt)) < 60_000
 
+/** What the other columns say already, or what follows from the rest. */
+const evident = new Set(['closedAt', 'closedOn', 'assignedAt', 'kind'])
+
 const changesOf = async (
   { changes }: HistoryEntry,
   { language }: Session,
   names: ReturnType<typeof namesOf>,
 ): Promise<string> => {
-  const lines = changes.map(async ({ field, from, to }) => {
-    const after = await names.value(field, to)
-    const before = from === undefined ? '' : `${await names.value(field, from)} → `
-    return `${fieldName(field, language)}: ${before}${after}`
-  })
+  const lines = changes
+    .filter(({ field, from, to }) => !evident.has(field) && !isDeepStrictEqual(from, to))
+    .map(async ({ field, from, to }) => {
+      const before = from === undefined ? '' : `${await names.value(field, from)} → `
+      return `${fieldName(field, language)}: ${before}${await names.value(field, outcomeOf(to))}`
+    })
   return (await Promise.all(lines)).join('\n')
+}
+
+const toldElsewhere = new Set(
+  'at occurredOn ageDays stageId stage reasonId reason note expectedRevenue'.split(' '),
+)
+
+/** Of an outcome what it adds to the line it stands in: neither its time nor what has a line of its own. */
+const outcomeOf = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || !('ageDays' in value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !toldElsewhere.has(name)))
 }
 
 /** Where the history of a record stands, however the record is named. */

@@ -49,10 +49,7 @@ const createCommand = (desk: Desk, finish: Finish) => {
       .addOption(new Option('--role <role>', keys.role).choices(roles))
       .requiredOption('--name <text>', keys.name)
       // Of this command alone several companies may be named.
-      .option('--company <company>', keys.companies, (each: string, all: string[] = []) => [
-        ...all,
-        each,
-      ])
+      .option('--company <company>', keys.companies, collected)
       .option('--delegate', keys.delegate)
       .action(async (options) => {
         const { user, role, company: companies = [] } = options
@@ -63,6 +60,8 @@ const createCommand = (desk: Desk, finish: Finish) => {
       })
   )
 }
+
+const collected = (each: string, all: string[] | undefined): string[] => [...(all ?? []), each]
 
 interface Creation {
   readonly user?: string | undefined

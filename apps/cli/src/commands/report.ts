@@ -6,7 +6,7 @@
 import type { Command } from '@commander-js/extra-typings'
 import { buckets, dimensions, type LossReport, type WinReport } from '@forsat/projections'
 import { command, group } from '../command.ts'
-import { answerOf, queryString } from '../http.ts'
+import { answerOf, askedOf, queryString } from '../http.ts'
 import { dayOf, momentOf } from '../moments.ts'
 import type { Finish } from '../program.ts'
 import { reportTable } from '../report-table.ts'
@@ -88,11 +88,10 @@ const answer = async (
   const asked = { ...askedFor(session, options), groupBy: options['groupBy'] ?? usual }
   const path = `/reports/${name}`
   if (format === 'csv') {
-    session.shell.out((await answerOf(session, path + queryString({ ...asked, format }))).text)
+    session.shell.out(await answerOf(session, path + queryString({ ...asked, format })))
     return 0
   }
-  const { text } = await answerOf(session, path + queryString(asked))
-  const report = JSON.parse(text) as LossReport | WinReport
+  const report = await askedOf<LossReport | WinReport>(session, path + queryString(asked))
   if (format === 'json') printJson(session, report)
   else session.shell.out(reportTable(report, session))
   return 0

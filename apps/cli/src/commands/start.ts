@@ -63,7 +63,8 @@ const firstKey = async (forsat: Forsat): Promise<string | undefined> => {
   if (known._tag === 'Left') throw new Error('a list of keys was refused')
   if (known.right.items.length > 0) return undefined
   const request = { userId, name: 'npm start' }
-  const issued = await issueApiKey(forsat, request, { actor: `user:${userId}` })
+  const context = { company: companyId, actor: `user:${userId}` }
+  const issued = await issueApiKey(forsat, request, context)
   if (issued._tag === 'Left') throw new Error(`a key was refused: ${issued.left.type}`)
   return issued.right.key
 }

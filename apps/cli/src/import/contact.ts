@@ -1,6 +1,6 @@
 import type { Step } from '@forsat/application'
 import { compareKey, phoneKey } from '@forsat/domain'
-import type { Draft, Planned, RowReader, Sheet } from './draft.ts'
+import { type Draft, type Planned, type RowReader, type Sheet, textIn } from './draft.ts'
 import { fault } from './faults.ts'
 import { identityOf } from './identity.ts'
 import type { TableMap } from './map.ts'
@@ -39,7 +39,7 @@ export const contactDraft = (table: ContactMap, planning: Planning, reader: RowR
     if (key !== undefined && directory.byKey('contact', key) !== undefined) {
       return reader.draft(sheet, { known: true, settle: () => keys.set(key, row.number) })
     }
-    const name = String(sheet.data['name'] ?? '')
+    const name = textIn(sheet, 'name')
     const planned: Planned = {
       of: 'contact',
       id,

@@ -56,23 +56,33 @@ export interface Sheet {
   readonly omitted: Omitted[]
 }
 
+/** A record as a row names it. */
+interface Naming {
+  readonly of: RecordOf
+  readonly name: string
+  readonly column?: string | undefined
+  /** What one that is made has beside its name; without it none is made. */
+  readonly more?: Readonly<Record<string, unknown>> | undefined
+}
+
 export type RowReader = ReturnType<typeof rowReader>
 
 export const rowReader = (table: TableMap, file: string, planning: Planning) => {
   const { directory, lookup, ids, system } = planning
 
-  const blame = (sheet: Sheet, column: string | undefined, found: Fault): void => {
+  const blame = (sheet: Sheet, column: string | undefined, found: Fault): undefined => {
     const { number, line } = sheet.row
     const place = column === undefined || column === '' ? {} : { column }
     sheet.problems.push({ file, row: number, line, ...place, fault: found })
+    return undefined
   }
 
   /** What a field of the row says; what is wrong with it stands on the sheet. */
   const value = (sheet: Sheet, field: ValueField): unknown => {
+    if (field.type === 'record') return record(sheet, field)
     const column = columnsOf(field)[0]
     const text = originText(field, sheet.row, lookup)
     if ('fault' in text) return blame(sheet, column, text.fault)
-    if (field.type === 'record') return named(sheet, field, text.value ?? '')
     const reading = readValue(text.value ?? '', field, planning)
     if ('fault' in reading) return blame(sheet, column, reading.fault)
     if (reading.value === undefined && text.value !== '') {
@@ -81,54 +91,65 @@ export const rowReader = (table: TableMap, file: string, planning: Planning) => 
     return reading.value
   }
 
-  /** The record that a name stands for. */
-  const named = (sheet: Sheet, field: RecordField, name: string): string | undefined => {
-    if (name === '') return undefined
-    const { of, createMissing, isCompany } = field
+  /** The id of the record that a field names. */
+  const record = (sheet: Sheet, field: RecordField): string | undefined => {
     const column = columnsOf(field)[0]
+    const text = originText(field, sheet.row, lookup)
+    if ('fault' in text) return blame(sheet, column, text.fault)
+    const { of, createMissing, isCompany } = field
+    const name = text.value ?? ''
+    const more = createMissing ? { isCompany } : undefined
+    return name === '' ? undefined : named(sheet, { of, name, column, more })
+  }
+
+  /** The id of the record of a name; with `more` one that is missing is made if the row is taken. */
+  const named = (sheet: Sheet, { of, name, column, more }: Naming): string | undefined => {
     const byKey = of === 'contact' ? directory.byKey('contact', name) : undefined
     if (byKey !== undefined) return byKey
     const [known, ...others] = directory.find(of, name)
-    if (known === undefined && createMissing) return missing(sheet, of, name, { isCompany })
-    if (known === undefined)
-      return void blame(sheet, column, fault('RecordUnknown', { of, name }).fault)
-    if (others.length > 0)
-      return void blame(sheet, column, fault('RecordAmbiguous', { of, name }).fault)
-    if (known.archived && (of === 'lostReason' || of === 'stage')) {
-      return void blame(sheet, column, fault('RecordArchived', { of, name }).fault)
+    if (others.length > 0) return blame(sheet, column, fault('RecordAmbiguous', { of, name }).fault)
+    if (known?.archived && (of === 'lostReason' || of === 'stage')) {
+      return blame(sheet, column, fault('RecordArchived', { of, name }).fault)
     }
-    return known.id
+    if (known !== undefined) return known.id
+    if (more !== undefined) return missing(sheet, of, name, more)
+    return blame(sheet, column, fault('RecordUnknown', { of, name }).fault)
   }
 
-  /** A record of that name, to be made if the row is taken. */
   const missing = (
     sheet: Sheet,
     of: RecordOf,
     name: string,
-    more: Readonly<Record<string, unknown>> = {},
+    more: Readonly<Record<string, unknown>>,
   ): string => {
-    const same = (each: Planned) =>
-      each.of === of && compareKey(each.name ?? '') === compareKey(name)
-    const known = directory.find(of, name)[0] ?? sheet.missing.find(same)
-    if (known !== undefined) return known.id
+    const key = identityOf(system, of, compareKey(name))
+    const same = sheet.missing.find((each) => each.key === key)
+    if (same !== undefined) return same.id
     const id = ids.next()
-    const data = { id, name, ...defined(more) }
-    sheet.missing.push({
-      of,
-      id,
-      name,
-      key: identityOf(system, of, compareKey(name)),
-      steps: [{ command: { type: creation[of], data } }],
-      row: undefined,
-    })
+    const step = { command: { type: creation[of], data: { id, name, ...defined(more) } } }
+    check(sheet, step)
+    sheet.missing.push({ of, id, name, key, steps: [step], row: undefined })
     return id
+  }
+
+  /** Whether a command would be understood; what would not be is blamed on its column. */
+  const check = (sheet: Sheet, { command: { type, data } }: Step): void => {
+    const parsed = useCases.get(type)?.input.safeParse(data)
+    if (parsed === undefined || parsed.success) return
+    for (const { path, message } of parsed.error.issues) {
+      const field = path[0] === 'attributes' ? path.slice(0, 2).join('.') : String(path[0] ?? '')
+      const origin = table.fields[field]
+      const column = origin && columnsOf(origin)[0]
+      blame(sheet, column, fault('FieldInvalid', { field, detail: message }).fault)
+    }
   }
 
   return {
     file,
     blame,
     value,
-    missing,
+    record,
+    named,
     sheet: (row: SourceRow): Sheet => ({ row, data: {}, problems: [], missing: [], omitted: [] }),
     /** Reads every field of the map into the sheet's data. */
     fields: (sheet: Sheet): void => {
@@ -137,17 +158,7 @@ export const rowReader = (table: TableMap, file: string, planning: Planning) => 
         if (read !== undefined) put(sheet.data, name, field, read)
       }
     },
-    /** Whether a command would be understood; what would not be is blamed on its column. */
-    check: (sheet: Sheet, { command: { type, data } }: Step): void => {
-      const parsed = useCases.get(type)?.input.safeParse(data)
-      if (parsed === undefined || parsed.success) return
-      for (const { path, message } of parsed.error.issues) {
-        const field = path[0] === 'attributes' ? path.slice(0, 2).join('.') : String(path[0] ?? '')
-        const origin = table.fields[field]
-        const column = origin && columnsOf(origin)[0]
-        blame(sheet, column, fault('FieldInvalid', { field, detail: message }).fault)
-      }
-    },
+    check,
     draft: (sheet: Sheet, rest: Partial<Draft>): Draft => ({
       missing: sheet.missing,
       after: [],
@@ -164,6 +175,12 @@ export const rowReader = (table: TableMap, file: string, planning: Planning) => 
       },
     }),
   }
+}
+
+/** A text field of the sheet; empty where there is none. */
+export const textIn = ({ data }: Sheet, name: string): string => {
+  const text = data[name]
+  return typeof text === 'string' ? text : ''
 }
 
 const creation: Readonly<Record<RecordOf, string>> = {

@@ -1,6 +1,6 @@
 import type { Step } from '@forsat/application'
 import { compareKey } from '@forsat/domain'
-import type { Draft, Planned, RowReader } from './draft.ts'
+import { type Draft, type Planned, type RowReader, textIn } from './draft.ts'
 import { identityOf } from './identity.ts'
 import type { TableMap } from './map.ts'
 import type { Planning } from './plan.ts'
@@ -21,9 +21,9 @@ export const entryDraft = (table: EntryMap, planning: Planning, reader: RowReade
     reader.fields(sheet)
     const team =
       table.kind === 'user' && table.team !== undefined
-        ? reader.value(sheet, table.team)
+        ? reader.record(sheet, table.team)
         : undefined
-    const name = String(sheet.data['name'] ?? '')
+    const name = textIn(sheet, 'name')
     const [known] = directory.find(kind, name)
     const id = known?.id ?? ids.next()
     const steps: Step[] = [
@@ -34,7 +34,7 @@ export const entryDraft = (table: EntryMap, planning: Planning, reader: RowReade
     ]
     for (const step of steps) reader.check(sheet, step)
     const key = compareKey(name)
-    const after = team === undefined ? [] : joining(String(team), id, name, planning)
+    const after = team === undefined ? [] : joining(team, id, name, planning)
     if (known !== undefined) {
       const joined = rows.get(key)
       return reader.draft(sheet, joined === undefined ? { known: true, after } : { joined, after })

@@ -11,8 +11,6 @@ export type DecimalSign = '.' | ','
 /** Spaces of all kinds, and marks of direction that came along from somewhere. */
 const invisible = /[\s\u00A0\u202F\u200B-\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g
 
-const groupSign = { '.': ',', ',': '.' } as const
-
 /**
  * The number as decimal text; `undefined` for anything else. The Persian signs `٫` and `٬` always mean
  * decimals and groups; of `.` and `,` the declared one means decimals and the other one groups, which
@@ -22,12 +20,9 @@ const groupSign = { '.': ',', ',': '.' } as const
  */
 export const decimalText = (text: string, decimal: DecimalSign = '.'): string | undefined => {
   const signs = asciiDigits(text).replaceAll(invisible, '').replace('\u2212', '-')
-  const unified = [...signs]
-    .map((sign) => {
-      if (sign === decimal || sign === '\u066B') return '.'
-      return sign === groupSign[decimal] || sign === '\u066C' ? ',' : sign
-    })
-    .join('')
+  const unified = signs.replaceAll(/[.,\u066B\u066C]/g, (sign) =>
+    sign === decimal || sign === '\u066B' ? '.' : ',',
+  )
   const [match, minus = '', whole = '', fraction = ''] =
     /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/.exec(unified) ?? []
   if (match === undefined) return undefined

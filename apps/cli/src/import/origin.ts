@@ -31,9 +31,10 @@ export const originText = (origin: Origin, row: SourceRow, lookup: Lookup): Read
 const plainText = ({ column, template, value }: Origin, row: SourceRow): string => {
   if (column !== undefined) return row.text(column)
   if (template === undefined) return value ?? ''
-  const [full = ''] = template.filter((text) =>
-    [...text.matchAll(placeholder)].every(([, name = '']) => row.text(name) !== ''),
-  )
+  const full =
+    template.find((text) =>
+      [...text.matchAll(placeholder)].every(([, name = '']) => row.text(name) !== ''),
+    ) ?? ''
   return full.replaceAll(placeholder, (_, name: string) => row.text(name))
 }
 

@@ -25,10 +25,9 @@ export const saleDraft = (table: SaleMap, planning: Planning, reader: RowReader)
     const ending = endingOf(sheet, story, planning, reader)
     const { opened, closed } = momentsOf(sheet, story, ending, planning, reader)
     const id = ids.next()
-    const stageIds = ending.stages.map((name, index) =>
-      reader.missing(sheet, 'stage', name, { position: index + 1 }),
+    const [stageId, ...later] = ending.stages.map((name, index) =>
+      reader.named(sheet, { of: 'stage', name, more: { position: index + 1 } }),
     )
-    const [stageId, ...later] = stageIds
     const externalIds = [{ system, id: key }]
     const steps: Step[] = [
       {
@@ -122,9 +121,12 @@ const endingSteps = (
       return [{ command: { type: 'WinOpportunity', data }, occurredAt }]
     }
     case 'lost': {
-      const told = read(story.reason)
-      const reasonId = told ?? (ending.reason && reader.missing(sheet, 'lostReason', ending.reason))
-      if (reasonId === undefined && requireLostReason && !isBlamed(sheet, story)) {
+      const before = sheet.problems.length
+      const reasonId =
+        (story.reason && reader.record(sheet, story.reason)) ??
+        (ending.reason && reader.named(sheet, { of: 'lostReason', name: ending.reason, more: {} }))
+      // A reason that is wrong is not missing as well.
+      if (reasonId === undefined && requireLostReason && sheet.problems.length === before) {
         const origin = story.reason ?? story.outcome
         reader.blame(sheet, origin && columnsOf(origin)[0], fault('LostReasonMissing', {}).fault)
       }
@@ -137,10 +139,4 @@ const endingSteps = (
       return [{ command: { type: 'LoseOpportunity', data }, occurredAt }]
     }
   }
-}
-
-/** Whether the reason is already known to be wrong: it is not missing as well. */
-const isBlamed = ({ problems }: Sheet, { reason }: Story): boolean => {
-  const column = reason && columnsOf(reason)[0]
-  return column !== undefined && problems.some((problem) => problem.column === column)
 }

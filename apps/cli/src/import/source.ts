@@ -167,7 +167,7 @@ const cut = (text: string, delimiter: string): Cut[] | Pick<Problem, 'line' | 'f
     }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    const line = Number((error as { readonly lines?: number }).lines ?? 1)
+    const { lines: line = 1 } = error as { readonly lines?: number }
     return { line, ...fault('FileMalformed', { line, detail: error.message }) }
   }
 }

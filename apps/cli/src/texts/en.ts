@@ -130,7 +130,8 @@ export const en = {
       `${column}: “${text}” was read as “${other}” (${rows})`,
     leftOut: (column: string, text: string, rows: string) =>
       `${column}: “${text}” is unknown and was left out (${rows})`,
-    rows: (count: string, first: string) => `${count} rows: ${first}`,
+    rows: (count: string, first: string) =>
+      count === '1' ? `row ${first}` : `${count} rows: ${first}`,
     unused: (columns: string) => `columns not used: ${columns}`,
     at: (file: string, row: string, line: string, column: string) =>
       `${file}, row ${row} (line ${line})${column === '' ? '' : `, column “${column}”`}`,

@@ -70,6 +70,16 @@ const persianFields: Readonly<Record<string, string>> = {
   parentId: 'بالادست',
   isCompany: 'شرکت است',
   externalIds: 'شناسه‌های بیرونی',
+  won: 'برد',
+  lost: 'باخت',
+  basis: 'مبنا',
+  stage: 'مرحله',
+  reason: 'دلیل',
+  quotationSent: 'پیشنهاد فرستاده شده بود',
+  probabilityMode: 'شیوهٔ احتمال',
+  mergedInto: 'ادغام در',
+  attributes: 'ویژگی‌ها',
+  identifiers: 'شناسه‌ها',
 }
 
 export const eventName = (type: string, language: Language): string =>
@@ -79,3 +89,21 @@ export const eventName = (type: string, language: Language): string =>
 export const fieldName = (name: string, language: Language): string =>
   (language === 'fa' ? persianFields[name] : undefined) ??
   name.replace(/Ids?$/, '').replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+const persianValues: Readonly<Record<string, string>> = {
+  open: 'باز',
+  won: 'برده',
+  lost: 'باخته',
+  merged: 'ادغام‌شده',
+  withdrawn: 'برداشته',
+  lead: 'سرنخ',
+  opportunity: 'فرصت',
+  manual: 'دستی',
+  automatic: 'خودکار',
+  true: 'آری',
+  false: 'نه',
+}
+
+/** A code as a word, where there is one. */
+export const valueName = (code: string, language: Language): string =>
+  (language === 'fa' ? persianValues[code] : undefined) ?? code
