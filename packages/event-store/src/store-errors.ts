@@ -36,7 +36,7 @@ export class StoreDamaged extends Error {
     const [first] = findings
     const where = first?.position === undefined ? '' : ` at position ${first.position}`
     super(
-      `The log ${path} is damaged${where}: ${first?.detail}; ${findings.length} findings in all.`,
+      `The log ${path} is damaged${where}: ${first?.detail}. Findings in all: ${findings.length}.`,
     )
     this.name = 'StoreDamaged'
     this.findings = findings

@@ -66,7 +66,8 @@ export const policyCheckpoints = (db: DatabaseSync, write: Write): PolicyCheckpo
   const find = db.prepare('SELECT position FROM policy WHERE name = ?')
   const save = db.prepare(
     `INSERT INTO policy (name, position) VALUES (?, ?)
-     ON CONFLICT (name) DO UPDATE SET position = max(position, excluded.position)`,
+     ON CONFLICT (name) DO UPDATE SET position = excluded.position
+       WHERE excluded.position > position`,
   )
   return {
     find: async (policy) => {

@@ -213,6 +213,21 @@ test('a lock that another holds keeps appends waiting, and nothing else', async 
   expect(longest).toBeLessThan(150)
 })
 
+test('a follower that cannot read on dies aloud, while it waits as well', async () => {
+  await using store = await openSqliteStore(path, { clock })
+  await begin(store, [eventOf()])
+  const seen: number[] = []
+  const follow = async () => {
+    for await (const page of store.follow({ signal: new AbortController().signal })) {
+      seen.push(page.length)
+    }
+  }
+  const loss = setTimeout(20).then(() => meddle('DROP TABLE event'))
+  await expect(follow()).rejects.toThrow('no such table')
+  await loss
+  expect(seen).toEqual([1])
+})
+
 test('one append that cannot be stored takes no other with it', async () => {
   await using store = await openSqliteStore(path, { clock })
   const broken = { ...eventOf(), data: undefined as unknown as string }

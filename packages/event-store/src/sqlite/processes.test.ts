@@ -84,7 +84,7 @@ test('two processes of 25 callers each on one stream: each conflict is told, non
 }, 120_000)
 
 test('a new connection for each append never finds the file locked', async () => {
-  const events = long ? 40_000 : 250
+  const events = long ? 40_000 : 200
   const streams = [freshStream(), freshStream()]
   const said = await Promise.all(
     streams.map((stream) => ended(start('reconnect', path, stream, events / 2))),
@@ -96,7 +96,7 @@ test('a new connection for each append never finds the file locked', async () =>
 
 test('whatever moment a process is killed at, nothing acknowledged is lost', async () => {
   const acknowledged: string[] = []
-  for (let round = 0; round < (long ? 40 : 4); round += 1) {
+  for (let round = 0; round < (long ? 40 : 3); round += 1) {
     const child = start('append', path)
     const lines = createInterface({ input: child.stdout ?? process.stdin })
     lines.on('line', (line) => acknowledged.push(...(JSON.parse(line) as string[])))
