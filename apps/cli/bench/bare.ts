@@ -19,7 +19,7 @@ CREATE TABLE event_sealed (
   PRIMARY KEY (pos, subject, purpose)
 ) STRICT, WITHOUT ROWID`
 
-export type BareRow = readonly (string | number | null | Uint8Array)[]
+type BareRow = readonly (string | number | null | Uint8Array)[]
 
 /** An event, and its sealed part if it has one. */
 export interface BareEvent {

@@ -64,7 +64,7 @@ export const contest = async ({
   }
 }
 
-export const median = (figures: readonly number[]): number => {
+const median = (figures: readonly number[]): number => {
   const sorted = figures.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
