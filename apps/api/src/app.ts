@@ -20,7 +20,7 @@ import { type Logging, loggerOf, RequestLog } from './logging.ts'
 import { metricsRoute } from './metrics.ts'
 import { documentation } from './openapi.ts'
 import { undocumented } from './operation.ts'
-import { problems, problemText, respond } from './problem.ts'
+import { problems, respond, respondUnread } from './problem.ts'
 import { readQueryString } from './query-string.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { companyRoutes } from './routes/companies.ts'
@@ -50,6 +50,8 @@ export interface AppOptions {
 
 const usualRequestsPerMinute = 60_000
 const bodyLimit = 256 * 1024
+/** How long a request may take to arrive. */
+const requestTimeoutMs = 60_000
 
 /** Small answers take longer to compress than to send, and so do larger ones at the highest quality. */
 const compression = {
@@ -75,9 +77,8 @@ export const createApp = async ({
     genReqId: () => forsat.ids.next(),
     routerOptions: { querystringParser: readQueryString, maxParamLength: 200 },
     frameworkErrors: respond,
-    clientErrorHandler: (_error, socket) => {
-      if (socket.writable) socket.end(problemText({ type: 'InvalidRequest' }))
-    },
+    clientErrorHandler: respondUnread,
+    requestTimeout: requestTimeoutMs,
   })
   await app.register(problems)
   const closing = closingOf(app)

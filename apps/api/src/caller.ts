@@ -81,10 +81,11 @@ const localUser = async ({ query }: Forsat, request: FastifyRequest): Promise<Ca
     await query.companies.list(everything, { sort: 'createdAt', limit: 200 }),
   )
   const all = items.map(({ id }) => id)
+  const other = headerId(request, 'forsat-on-behalf-of')
   return {
     actor: 'user:local',
     keyId: 'local',
-    onBehalfOf: headerId(request, 'forsat-on-behalf-of'),
+    onBehalfOf: other === undefined ? undefined : `user:${other}`,
     everywhere: true,
     roles: [],
     ...companiesOf(all, request),

@@ -45,7 +45,7 @@ export const pageOf = <View>(view: z.ZodType<View>): z.ZodType<PageOf<View>> =>
   z.strictObject({
     items: z.array(view),
     next: z.string().optional().describe('The cursor of the next page; absent at the end.'),
-    total: z.int().optional(),
+    total: z.int().min(0).optional(),
   })
 
 /** What opportunities and losses are told apart by. An empty value is what has none. */

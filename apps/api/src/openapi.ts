@@ -23,9 +23,15 @@ answer is derived from the record.
 - A refusal is \`application/problem+json\`; \`code\` is for programs, \`detail\` for people, in English
   or Persian as \`Accept-Language\` asks.`
 
+interface Document {
+  readonly paths: Paths
+  readonly components: { schemas: Schemas }
+}
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>
 interface Operation {
   operationId?: string
+  readonly summary: string
+  readonly responses: Readonly<Record<string, { description: string }>>
   readonly requestBody?: RequestBody
 }
 interface RequestBody {
@@ -46,12 +52,18 @@ const nameOf = (method: string, path: string): string =>
 const isOptional = ({ content }: RequestBody): boolean =>
   Object.values(content).every(({ schema }) => (schema?.required ?? []).length === 0)
 
+/** What a response is called that nobody has described. */
+const undescribed = 'Default Response'
+
 /** Names each operation, and says where a command may come without a body. */
 const complete = (paths: Paths): void => {
   for (const [path, operations] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(operations)) {
       operation.operationId = nameOf(method, path)
-      const { requestBody } = operation
+      const { requestBody, responses, summary } = operation
+      for (const response of Object.values(responses)) {
+        if (response.description === undescribed) response.description = `${summary}.`
+      }
       if (requestBody !== undefined && isOptional(requestBody)) requestBody.required = false
     }
   }
@@ -95,10 +107,10 @@ export const documentation = async (app: FastifyInstance): Promise<void> => {
     transform: createJsonSchemaTransform({}),
     transformObject: (document) => {
       const whole = withComponents(document)
-      const { paths = {}, components = {} } = whole
-      complete(paths as Paths)
-      const schemas = withoutUnused(components.schemas ?? {}, paths)
-      return { ...whole, components: { ...components, schemas } } as typeof whole
+      const { paths, components } = whole as Document
+      complete(paths)
+      components.schemas = withoutUnused(components.schemas, paths)
+      return whole
     },
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })

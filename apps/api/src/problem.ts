@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import { ReadModelNotReady } from '@forsat/projections'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { fastifyPlugin } from 'fastify-plugin'
@@ -136,10 +138,25 @@ export const respond = (
   send(reply, problemOf(refusal, request))
 }
 
-/** The answer to what is not HTTP at all. */
-export const problemText = (refusal: AnyRefusal): string => {
-  const problem = JSON.stringify(problemOf(refusal, { headers: {} }))
-  return `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(problem)}\r\n\r\n${problem}`
+/** What the server turns down before it has read a whole request, by the code of the parser. */
+const unreadable: Readonly<Record<string, Code>> = {
+  HPE_HEADER_OVERFLOW: 'HeadersTooLarge',
+  ERR_HTTP_REQUEST_TIMEOUT: 'RequestTimeout',
+}
+
+/** Answers what is not HTTP, or took too long to become a request. */
+export const respondUnread = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  if (!socket.writable) return
+  const type = unreadable[error.code ?? ''] ?? 'InvalidRequest'
+  const problem = problemOf({ type }, { headers: {} })
+  const body = JSON.stringify(problem)
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    'Connection: close',
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
 export const problems = fastifyPlugin(

@@ -36,6 +36,7 @@ type HttpCode =
   | 'MethodNotAllowed'
   | 'PayloadTooLarge'
   | 'HeadersTooLarge'
+  | 'RequestTimeout'
   | 'UnsupportedMediaType'
   | 'TooManyRequests'
   | 'NotReady'
@@ -85,6 +86,7 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     'This address does not take {method}.',
     'این نشانی {method} نمی‌پذیرد.',
   ),
+  RequestTimeout: turned(408, 'The request took too long to arrive.', 'درخواست دیر رسید.'),
   AlreadyExists: turned(409, 'This exists already.', 'این از پیش هست.'),
   AddressArchived: turned(409, 'This address is archived.', 'این نشانی بایگانی شده است.'),
   TeamArchived: turned(409, 'This team is archived.', 'این گروه بایگانی شده است.'),

@@ -1,0 +1,77 @@
+/**
+ * What stands around the API: the pages, the documentation, and answers to what is no request at all.
+ */
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Served, serve } from './testing/served.ts'
+
+let webRoot: string
+let server: Served
+beforeAll(async () => {
+  webRoot = await mkdtemp(join(tmpdir(), 'forsat-web-'))
+  await writeFile(join(webRoot, 'index.html'), '<!doctype html><title>Forsat</title>')
+  server = await serve({ webRoot })
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await rm(webRoot, { recursive: true, force: true })
+})
+
+/** What comes back for bytes as they are. */
+const sent = async (text: string): Promise<string> => {
+  const { hostname, port } = new URL(server.base)
+  const socket = connect(Number(port), hostname)
+  await once(socket, 'connect')
+  socket.write(text)
+  let answer = ''
+  for await (const chunk of socket) answer += String(chunk)
+  return answer
+}
+
+describe('the server', () => {
+  test('shows the pages at its root, and nothing beside them', async () => {
+    const page = await server.call<string>('GET', '/')
+    expect(page.body).toContain('<title>Forsat</title>')
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'/)
+    expect(page.headers.get('content-security-policy')).not.toMatch(/upgrade-insecure-requests/)
+    for (const path of ['/missing.js', '/..%2f..%2fpackage.json', '/.env']) {
+      expect(await server.call('GET', path)).toMatchObject({ status: 404 })
+    }
+  })
+
+  test('shows its documentation without asking anybody else for scripts', async () => {
+    const page = await server.call<string>('GET', '/docs')
+    expect(page.status).toBe(200)
+    expect(page.body).not.toMatch(/(src|href)="https?:/)
+  })
+
+  test('answers a problem to what is not HTTP', async () => {
+    expect(await sent('nonsense\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 400 Bad Request\r\n(.+\r\n)*Content-Type: application\/problem\+json/,
+    )
+    const head = `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`
+    expect(await sent(head)).toMatch(/^HTTP\/1\.1 431 (.|\r|\n)*"code":"HeadersTooLarge"/)
+  })
+
+  test('compresses what is large', async () => {
+    const { headers } = await server.call('GET', '/openapi.json', undefined, {
+      'accept-encoding': 'br',
+    })
+    expect(headers.get('content-encoding')).toBe('br')
+  })
+
+  test('has a clock to set only where it was started for tests', async () => {
+    const { createApp } = await import('./app.ts')
+    const app = await createApp({ forsat: server.forsat, auth: 'none' })
+    const answer = await app.inject({ method: 'PUT', url: '/v1/test/clock', payload: { now: 'x' } })
+    expect(answer.statusCode).toBe(404)
+    await app.close()
+    expect(await server.done('PUT', '/v1/test/clock', { now: '2026-05-01T10:00+03:30' })).toEqual({
+      now: '2026-05-01T06:30:00.000Z',
+    })
+  })
+})
