@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { cliPage } from './reference/cli.ts'
 import { commandsPage } from './reference/commands.ts'
 import { errorsPage } from './reference/errors.ts'
 import { eventsPage } from './reference/events.ts'
@@ -11,6 +12,7 @@ import { httpPage } from './reference/http.ts'
 
 const folder = fileURLToPath(new URL('../docs/reference/', import.meta.url))
 const pages = {
+  'cli.md': cliPage(),
   'commands.md': commandsPage(),
   'errors.md': errorsPage(),
   'events.md': eventsPage(),
