@@ -66,7 +66,8 @@ export const identifying =
   ({ forsat, auth }: Access) =>
   async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
     const need = request.routeOptions.schema?.['x-role']
-    if (need === undefined) return
+    // Open to everybody is nothing that a route may become by leaving something out.
+    if (need === undefined) throw new TypeError('the route says of no role that it may call it')
     const caller =
       auth === 'none' ? await localUser(forsat, request) : await keyHolder(forsat, request)
     if (!mayIn(caller, caller.company, need)) throw new Refused({ type: 'Forbidden' })

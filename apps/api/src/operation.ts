@@ -29,7 +29,6 @@ export type Api = FastifyInstance<
 declare module 'fastify' {
   interface FastifySchema {
     readonly 'x-command'?: string | readonly string[]
-    /** Without one the route is open to whoever reaches the server. */
     readonly 'x-role'?: Need
   }
 }

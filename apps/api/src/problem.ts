@@ -89,6 +89,7 @@ export const problemOf = ({ type: code, ...facts }: AnyRefusal, request: Asked):
 }
 
 const edgeCodes: Readonly<Record<number, Code>> = {
+  404: 'NotFound',
   413: 'PayloadTooLarge',
   415: 'UnsupportedMediaType',
   429: 'TooManyRequests',
@@ -101,13 +102,10 @@ const refusalOf = (error: FastifyError, request: FastifyRequest): AnyRefusal => 
   if (error instanceof Refused) return error.refusal
   if (error instanceof ReadModelNotReady) return { type: 'NotReady' }
   const { statusCode = 500 } = error
-  if (statusCode === 400) {
-    return { type: 'InvalidRequest', errors: [{ pointer: '', detail: plainly(error) }] }
-  }
-  const type = edgeCodes[statusCode]
-  return type === undefined
-    ? { type: 'InternalError', request: request.id }
-    : { type, ...(type === 'PayloadTooLarge' ? { limit: request.routeOptions.bodyLimit } : {}) }
+  const type = edgeCodes[statusCode] ?? (statusCode < 500 ? 'InvalidRequest' : 'InternalError')
+  if (type === 'InvalidRequest') return { type, errors: [{ pointer: '', detail: plainly(error) }] }
+  if (type === 'PayloadTooLarge') return { type, limit: request.routeOptions.bodyLimit }
+  return type === 'InternalError' ? { type, request: request.id } : { type }
 }
 
 /** Fastify's own messages may quote the request; its codes do not. */

@@ -10,7 +10,7 @@ import * as z from 'zod'
 import { commandHeaders, contextOf, creationHeaders, partOf, reached } from '../asking.ts'
 import { type Caller, mayIn } from '../caller.ts'
 import { bodyOf, bodyWith, dataOf, recordPath } from '../command-body.ts'
-import { exampleWith } from '../examples.ts'
+import { exampleOf } from '../examples.ts'
 import { type Api, answers, creates, none, operation } from '../operation.ts'
 import { granted, Refused } from '../problem.ts'
 import { afterwards, createdAt, found, tagged } from '../records.ts'
@@ -76,7 +76,7 @@ export const userRoutes = (api: Api, forsat: Forsat): void => {
         headers: creationHeaders,
         body: bodyWith(
           { ...bodyOf('RegisterUser').shape, roles },
-          exampleWith('RegisterUser', exampleRoles),
+          { ...exampleOf('RegisterUser'), ...exampleRoles },
         ),
         response: creates(view),
       },
@@ -118,7 +118,7 @@ export const userRoutes = (api: Api, forsat: Forsat): void => {
         headers: commandHeaders,
         body: bodyWith(
           { ...bodyOf('ReviseUser').shape, roles },
-          exampleWith('ReviseUser', exampleRoles),
+          { ...exampleOf('ReviseUser'), ...exampleRoles },
         ),
         response: answers(view),
       },
