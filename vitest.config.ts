@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'apps/web e2e',
           root: 'apps/web',
           include: ['e2e/**/*.test.ts'],
+          globalSetup: 'e2e/build.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
