@@ -76,7 +76,7 @@ const statusOf = (code: string, request: Asked): number =>
     ? 412
     : turnedDown(code).status
 
-export const problemOf = ({ type: code, ...facts }: AnyRefusal, request: Asked): Problem => {
+const problemOf = ({ type: code, ...facts }: AnyRefusal, request: Asked): Problem => {
   const standard = {
     type: `urn:forsat:problem:${code}`,
     title: titleOf(code),

@@ -60,7 +60,7 @@ export const afterwards = async <Shown extends View>(
 }
 
 /** Says where a record that was just made is. */
-export const createdAt = (reply: FastifyReply, path: string): void => {
+export const locatedAt = (reply: FastifyReply, path: string): void => {
   reply.code(201).header('location', `/v1${path}`)
 }
 

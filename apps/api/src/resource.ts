@@ -20,7 +20,7 @@ import type { Need } from './caller.ts'
 import { bodyOf, type CommandName, dataOf, pathOf, recordPath } from './command-body.ts'
 import { type Api, answers, creates, none, operation } from './operation.ts'
 import { granted } from './problem.ts'
-import { afterwards, createdAt, found, type Records, tagged, type View } from './records.ts'
+import { afterwards, found, locatedAt, type Records, tagged, type View } from './records.ts'
 
 export interface Resource<Shown extends View> {
   readonly path: string
@@ -118,7 +118,7 @@ export const creationRoute = <Shown extends View>(
       const asked = { type: command, data }
       const outcome = granted(await forsat.executeUnchecked(asked, contextOf(request, occurredAt)))
       const shown = await afterwards(forsat, records, outcome, request.caller, reply)
-      createdAt(reply, `${path}/${shown.id}`)
+      locatedAt(reply, `${path}/${shown.id}`)
       return tagged(reply, shown)
     },
   )

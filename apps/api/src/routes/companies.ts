@@ -12,7 +12,7 @@ import { bodyOf, dataOf, recordPath } from '../command-body.ts'
 import { pageOf } from '../lists.ts'
 import { type Api, answers, creates, none, operation } from '../operation.ts'
 import { granted } from '../problem.ts'
-import { afterwards, createdAt, found, tagged } from '../records.ts'
+import { afterwards, found, locatedAt, tagged } from '../records.ts'
 import {
   type CommandRoute,
   commandRoutes,
@@ -124,7 +124,7 @@ export const companyRoutes = (api: Api, forsat: Forsat): void => {
       }
       const founder = { ...caller, companies: [...caller.companies, companyId] }
       const shown = await afterwards(forsat, companies, outcome, founder, reply)
-      createdAt(reply, `${path}/${companyId}`)
+      locatedAt(reply, `${path}/${companyId}`)
       return tagged(reply, shown)
     },
   )

@@ -13,7 +13,7 @@ import { bodyOf, dataOf, recordPath } from '../command-body.ts'
 import { known, pageOf, paging, sortBy } from '../lists.ts'
 import { type Api, answers, creates, none, operation } from '../operation.ts'
 import { granted, Refused } from '../problem.ts'
-import { afterwards, createdAt, found, tagged } from '../records.ts'
+import { afterwards, found, locatedAt, tagged } from '../records.ts'
 import {
   type CommandRoute,
   commandRoutes,
@@ -167,7 +167,7 @@ const addressRoutes = (
       const contact = await found(request.caller, (scope) => records.get(id, scope, { position }))
       const added = addressOf(contact, contact.addresses.at(-1)?.id)
       tagged(reply, contact)
-      createdAt(reply, `${path}/${id}/addresses/${added.id}`)
+      locatedAt(reply, `${path}/${id}/addresses/${added.id}`)
       return added
     },
   )

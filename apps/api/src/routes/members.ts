@@ -11,7 +11,7 @@ import { contextOf, creationHeaders, minPosition, reached, readHeaders } from '.
 import { bodyOf, dataOf, recordPath } from '../command-body.ts'
 import { type Api, answers, creates, none, operation } from '../operation.ts'
 import { granted, Refused } from '../problem.ts'
-import { afterwards, createdAt, found, tagged } from '../records.ts'
+import { afterwards, found, locatedAt, tagged } from '../records.ts'
 import { commandRoutes, type Resource } from '../resource.ts'
 
 const memberOf = ({ members }: TeamView, userId: unknown): MemberView => {
@@ -87,7 +87,7 @@ export const memberRoutes = (api: Api, forsat: Forsat, team: Resource<TeamView>)
       const outcome = granted(await forsat.executeUnchecked(asked, contextOf(request, occurredAt)))
       const shown = tagged(reply, await afterwards(forsat, records, outcome, request.caller, reply))
       const member = memberOf(shown, data['userId'])
-      createdAt(reply, `${path}/${id}/members/${member.userId}`)
+      locatedAt(reply, `${path}/${id}/members/${member.userId}`)
       return member
     },
   )

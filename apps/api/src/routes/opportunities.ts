@@ -13,7 +13,7 @@ import { exampleOf } from '../examples.ts'
 import { dimensionFilters, known, pageOf, paging, period, sortBy } from '../lists.ts'
 import { type Api, answers, creates, none, operation } from '../operation.ts'
 import { granted } from '../problem.ts'
-import { afterwards, createdAt, tagged } from '../records.ts'
+import { afterwards, locatedAt, tagged } from '../records.ts'
 import { type CommandRoute, commandRoutes, type Resource, readRoute } from '../resource.ts'
 import { choice, externalId, flag, ids } from '../values.ts'
 import { bulkRoutes } from './bulk.ts'
@@ -204,7 +204,7 @@ export const opportunityRoutes = (api: Api, forsat: Forsat): void => {
       const context = contextOf(request, occurredAt)
       const outcome = granted(await forsat.executeUnchecked({ type, data: fields }, context))
       const shown = await afterwards(forsat, opportunities, outcome, request.caller, reply)
-      createdAt(reply, `${path}/${shown.id}`)
+      locatedAt(reply, `${path}/${shown.id}`)
       return tagged(reply, shown)
     },
   )

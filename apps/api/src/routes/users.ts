@@ -13,7 +13,7 @@ import { bodyOf, bodyWith, dataOf, recordPath } from '../command-body.ts'
 import { exampleOf } from '../examples.ts'
 import { type Api, answers, creates, none, operation } from '../operation.ts'
 import { granted, Refused } from '../problem.ts'
-import { afterwards, createdAt, found, tagged } from '../records.ts'
+import { afterwards, found, locatedAt, tagged } from '../records.ts'
 import { commandRoutes, readRoute } from '../resource.ts'
 import { type ListedResource, listRoute } from './catalogue.ts'
 
@@ -94,7 +94,7 @@ export const userRoutes = (api: Api, forsat: Forsat): void => {
         outcome = granted(await forsat.executeUnchecked(command, partOf(context, index)))
       }
       const shown = await afterwards(forsat, users, outcome, caller, reply)
-      createdAt(reply, `${path}/${shown.id}`)
+      locatedAt(reply, `${path}/${shown.id}`)
       return tagged(reply, shown)
     },
   )

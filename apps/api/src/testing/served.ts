@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { type Forsat, mintedIds, openForsat, setUp, testClock } from '@forsat/application'
 import { type AppOptions, createApp } from '../app.ts'
 
-export interface Answer<Body> {
+interface Answer<Body> {
   readonly status: number
   readonly headers: Headers
   readonly body: Body
