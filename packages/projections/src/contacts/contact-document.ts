@@ -8,7 +8,11 @@ import type { RecordedEvent } from '@forsat/event-store'
 import { patched } from '../patch.ts'
 import type { AddressView, ContactView } from '../views/contact.ts'
 
-export interface ContactDocument extends Omit<ContactView, 'warnings'> {
+type Several = 'identifiers' | 'externalIds' | 'attributes'
+
+export interface ContactDocument
+  extends Omit<ContactView, 'warnings' | Several>,
+    Partial<Pick<ContactView, Several>> {
   /** The position of its first event: in this order contacts came to be. */
   readonly began: number
 }

@@ -4,11 +4,16 @@ import type { ContactDocument } from './contact-document.ts'
 
 /** The document as it is answered. */
 export const contactView = ({ began: _began, ...view }: ContactDocument): ContactView => ({
+  identifiers: [],
+  externalIds: [],
+  attributes: {},
   ...view,
   warnings: warningsOf(view),
 })
 
-const warningsOf = ({ identifiers }: Pick<ContactView, 'identifiers'>): ContactView['warnings'] =>
+const warningsOf = ({
+  identifiers,
+}: Pick<ContactDocument, 'identifiers'>): ContactView['warnings'] =>
   identifiers === undefined || isErased(identifiers)
     ? []
     : identifierWarnings(identifiers).map(({ code, index }) => ({

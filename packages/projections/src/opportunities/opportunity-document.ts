@@ -11,7 +11,11 @@ import type { OpportunityView } from '../views/opportunity.ts'
 
 type Derived = 'probability' | 'archived' | 'quotations' | 'quotationTotals' | 'conflicts'
 
-export interface OpportunityDocument extends Omit<OpportunityView, Derived> {
+type Several = 'tags' | 'productIds' | 'participants' | 'externalIds' | 'attributes'
+
+export interface OpportunityDocument
+  extends Omit<OpportunityView, Derived | Several>,
+    Partial<Pick<OpportunityView, Several>> {
   /** The position of its first event: in this order opportunities came to be. */
   readonly began: number
   /** As a person set it; absent while the model's counts. */

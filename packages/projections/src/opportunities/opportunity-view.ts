@@ -5,6 +5,7 @@ import type { OpportunityDocument } from './opportunity-document.ts'
 export const opportunityView = (document: OpportunityDocument): OpportunityView => {
   const { began: _began, manualProbability: _manual, lossId: _loss, ...view } = document
   return {
+    ...none,
     ...view,
     archived: document.outcome === 'lost',
     probability: probabilityOf(document),
@@ -13,6 +14,8 @@ export const opportunityView = (document: OpportunityDocument): OpportunityView 
     conflicts: [],
   }
 }
+
+const none = { tags: [], productIds: [], participants: [], externalIds: [], attributes: {} }
 
 /** The outcome decides; on an open one what a person set, else the model, of which there is none yet. */
 const probabilityOf = ({ outcome, manualProbability }: OpportunityDocument): ProbabilityView => {

@@ -27,6 +27,10 @@ export const AddressView = z
   .meta({ id: 'Address' })
 export type AddressView = z.infer<typeof AddressView>
 
+/** What may hold several, and is there when it holds none. */
+const { identifiers, externalIds, attributes } = contactDescriptive
+const lists = { identifiers, externalIds, attributes }
+
 export const ContactView = z
   .strictObject({
     id: Id,
@@ -34,6 +38,7 @@ export const ContactView = z
     company: Id.optional(),
     ...contactRequired,
     ...optional(contactDescriptive),
+    ...lists,
     addresses: z.array(AddressView),
     archived: z.boolean(),
     createdAt: InstantText,

@@ -65,6 +65,10 @@ const QuotationSummary = z.strictObject({
 /** Two decisions that met: both stand until a person settles it. */
 const Conflict = z.strictObject({ code: Text, quotationId: Id })
 
+/** What may hold several, and is there when it holds none. */
+const { tags, productIds, participants, externalIds, attributes } = opportunityDescriptive
+const lists = { tags, productIds, participants, externalIds, attributes }
+
 export const OpportunityView = z
   .strictObject({
     id: Id,
@@ -73,6 +77,7 @@ export const OpportunityView = z
     kind: Kind,
     ...opportunityRequired,
     ...optional(opportunityDescriptive),
+    ...lists,
     stageId: Id.optional(),
     teamId: Id.optional(),
     salespersonId: Id.optional(),
