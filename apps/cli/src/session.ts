@@ -12,7 +12,6 @@ import {
   type Forsat,
   openForsat,
   type Refusal,
-  StoreUnknown,
   setUp,
 } from '@forsat/application'
 import { compareKey } from '@forsat/domain'
@@ -60,7 +59,6 @@ export const openStore = async (
     if (make && places.kind === 'sqlite') await mkdir(dirname(places.store), { recursive: true })
     return await openForsat({ ...settings, report: (message) => shell.err(`${message}\n`) })
   } catch (error) {
-    if (error instanceof StoreUnknown) throw new Stop(2, error.message)
     if (error instanceof StoreUnreachable || error instanceof StoreDamaged) {
       throw new Stop(3, error.message)
     }

@@ -9,6 +9,7 @@ import {
   type Clock,
   type Places,
   placesOf,
+  StoreUnknown,
   systemClock,
   type TestClock,
   testClock,
@@ -54,8 +55,14 @@ const absolute = (store: string, cwd: string): string => {
   return path === undefined || isAbsolute(path) ? store : `sqlite:${resolve(cwd, path)}`
 }
 
-export const placesIn = ({ store, readModels, keys }: Settings): Places =>
-  placesOf({ store, readModels, keys })
+/** Where what a setting names lies; one that names nothing is wrong usage. */
+export const placesIn = ({ store, readModels, keys }: Settings): Places => {
+  try {
+    return placesOf({ store, readModels, keys })
+  } catch (error) {
+    throw error instanceof StoreUnknown ? new Stop(2, `${error.message}.`) : error
+  }
+}
 
 /** The file of a store that is not there; `undefined` where there is one, or where none is needed. */
 export const missingFile = (settings: Settings): string | undefined => {

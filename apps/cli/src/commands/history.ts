@@ -73,15 +73,19 @@ const changesOf = async (
 ): Promise<string> => {
   const lines = changes
     .filter(({ field, from, to }) => !evident.has(field) && !isDeepStrictEqual(from, to))
+    .map(({ field, from, to }) => ({ field, from, to: outcomeOf(to) }))
+    .filter(({ to }) => !isDeepStrictEqual(to, {}))
     .map(async ({ field, from, to }) => {
       const before = from === undefined ? '' : `${await names.value(field, from)} → `
-      return `${fieldName(field, language)}: ${before}${await names.value(field, outcomeOf(to))}`
+      return `${fieldName(field, language)}: ${before}${await names.value(field, to)}`
     })
   return (await Promise.all(lines)).join('\n')
 }
 
 const toldElsewhere = new Set(
-  'at occurredOn ageDays stageId stage reasonId reason note expectedRevenue'.split(' '),
+  'at occurredOn ageDays stageId stage reasonId reason note expectedRevenue quotationSent basis'.split(
+    ' ',
+  ),
 )
 
 /** Of an outcome what it adds to the line it stands in: neither its time nor what has a line of its own. */

@@ -26,7 +26,8 @@ export const contactDraft = (table: ContactMap, planning: Planning, reader: RowR
     reader.fields(sheet)
     const key = keyColumns?.map(row.text).join(' | ')
     if (key !== undefined) checkKey(sheet, key, keys, reader, keyColumns)
-    const externalIds = key === undefined ? {} : { externalIds: [{ system, id: key }] }
+    const externalIds =
+      key === undefined || key === '' ? {} : { externalIds: [{ system, id: key }] }
     const id = ids.next()
     const step: Step = {
       command: { type: 'RegisterContact', data: { id, ...sheet.data, ...externalIds } },

@@ -112,26 +112,37 @@ const Shape = z.strictObject({
 })
 
 export const ImportMap = Shape.superRefine(({ related, table: main }, context) => {
+  const files = new Set(related.map(({ file }) => file))
   for (const [index, { table: each }] of related.entries()) {
-    checkFields(each, ['related', index, 'table'], context)
+    checkFields(each, { path: ['related', index, 'table'], files, context })
   }
-  checkFields(main, ['table'], context)
+  checkFields(main, { path: ['table'], files, context })
 })
 export type ImportMap = z.infer<typeof ImportMap>
+
+interface Checking {
+  /** Where the table stands in the map. */
+  readonly path: readonly (string | number)[]
+  readonly files: ReadonlySet<string>
+  readonly context: z.RefinementCtx
+}
 
 /** Every field is one that its kind of record has, and is declared as what it is. */
 const checkFields = (
   { kind, fields, ...rest }: TableMap,
-  path: readonly (string | number)[],
-  context: z.RefinementCtx,
+  { path, files, context }: Checking,
 ): void => {
   const issue = (at: readonly (string | number)[], message: string) => {
     context.addIssue({ code: 'custom', path: [...path, ...at], message })
   }
   for (const [name, field] of Object.entries(fields)) {
     const expected = fieldKind(kind, name)
-    if (expected === undefined) issue(['fields', name], `is not a field of a ${kind}`)
+    if (expected === undefined)
+      issue(['fields', name], `is no field of this kind of record, ${kind}`)
     else if (!fits(field, expected)) issue(['fields', name, 'type'], `must be that of ${expected}`)
+    if (field.through !== undefined && !files.has(field.through.file)) {
+      issue(['fields', name, 'through', 'file'], 'must be a file that the map reads')
+    }
   }
   const required = kind === 'opportunity' || kind === 'lead' ? 'title' : 'name'
   if (fields[required] === undefined) issue(['fields', required], 'is required')

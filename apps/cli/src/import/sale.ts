@@ -28,7 +28,7 @@ export const saleDraft = (table: SaleMap, planning: Planning, reader: RowReader)
     const [stageId, ...later] = ending.stages.map((name, index) =>
       reader.named(sheet, { of: 'stage', name, more: { position: index + 1 } }),
     )
-    const externalIds = [{ system, id: key }]
+    const externalIds = key === '' ? undefined : [{ system, id: key }]
     const steps: Step[] = [
       {
         command: {

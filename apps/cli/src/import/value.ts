@@ -107,12 +107,12 @@ const readMoney = (
   { currency, unit, decimal }: z.infer<typeof MoneyField>,
   { digitsOf }: Custom,
 ): Reading => {
+  const number = decimalText(text.replaceAll(unitNames, ''), decimal)
+  if (number === undefined) return fault('MoneyInvalid', { text })
   const foreign = (text.match(unitNames) ?? []).find((name) => !isUnit(name, currency, unit))
   if (foreign !== undefined) {
     return fault('MoneyUnitDiffers', { text, expected: unit ?? currency })
   }
-  const number = decimalText(text.replaceAll(unitNames, ''), decimal)
-  if (number === undefined) return fault('MoneyInvalid', { text })
   const digits = digitsOf(currency)
   const amount = unit === 'toman' ? tenfold(number) : number
   const money = withDigits({ amount, currency }, digits)

@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url))
+
+/** Compiled sources, shared by all that is started here. */
+let cache: string
+let folder: string
+let running: ChildProcess[]
+
+beforeAll(async () => {
+  cache = await mkdtemp(join(tmpdir(), 'forsat-cache-'))
+})
+
+afterAll(async () => {
+  await rm(cache, { recursive: true })
+})
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'forsat-cli-'))
+  running = []
+})
+
+afterEach(async () => {
+  for (const child of running) child.kill('SIGKILL')
+  await rm(folder, { recursive: true, maxRetries: 5 })
+})
+
+/** The program as people run it, in a folder of its own. */
+const started = (...args: readonly string[]): ChildProcess => {
+  const { FORSAT_STORE: _store, PORT: _port, HOST: _host, ...env } = process.env
+  const child = spawn(process.execPath, ['--conditions=@forsat/source', main, ...args], {
+    cwd: folder,
+    env: { ...env, LANG: 'C', LC_ALL: '', FORSAT_CWD: folder, NODE_COMPILE_CACHE: cache },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.push(child)
+  return child
+}
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+const ended = async (child: ChildProcess): Promise<Ended> => {
+  const [out, err]: [string[], string[]] = [[], []]
+  child.stdout?.on('data', (chunk) => out.push(String(chunk)))
+  child.stderr?.on('data', (chunk) => err.push(String(chunk)))
+  const { promise, resolve } = Promise.withResolvers<number | null>()
+  child.on('close', resolve)
+  return { code: await promise, out: out.join(''), err: err.join('') }
+}
+
+const forsat = (...args: readonly string[]) => ended(started(...args))
+
+/** The first lines of a program that goes on, up to one that says something. */
+const until = async (child: ChildProcess, said: RegExp): Promise<string> => {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  let text = ''
+  child.stdout?.on('data', (chunk) => {
+    text += String(chunk)
+    if (said.test(text)) resolve(text)
+  })
+  child.on('close', () => reject(new Error(`it ended and said: ${text}`)))
+  return await promise
+}
+
+const map = {
+  version: 1,
+  system: 'sheet',
+  encoding: 'utf-8',
+  table: {
+    kind: 'opportunity',
+    key: 'Id',
+    fields: { title: { type: 'text', column: 'Deal' } },
+    story: {
+      outcome: { column: 'State' },
+      endings: { won: { outcome: 'won' }, lost: { outcome: 'lost' } },
+      reason: { type: 'record', of: 'lostReason', column: 'Reason' },
+    },
+  },
+}
+
+const write = async (rows: readonly string[]) => {
+  await writeFile(join(folder, 'map.json'), JSON.stringify(map))
+  await writeFile(join(folder, 'deals.csv'), ['Id,Deal,State,Reason', ...rows].join('\n'))
+}
+
+const keysIn = async (keys: string): Promise<number> =>
+  (await readdir(keys, { recursive: true }).catch(() => [])).filter((name) => name.endsWith('.key'))
+    .length
+
+const importing = ['import', 'deals.csv', '--map', 'map.json', '--json']
+
+describe('a server', () => {
+  test('answers beside the command line, and the command line without it', async () => {
+    await write(['a,First,won,', 'b,Second,lost,قیمت', 'c,Third,,'])
+    await forsat(...importing)
+    const server = started('serve', '--no-auth', '--port', '0')
+    const url = /http:\S+/.exec(await until(server, /listens at \S+\n/))?.[0] ?? ''
+    const path = `${url}/v1/reports/win-rate?groupBy=kind`
+    const overHttp = await (await fetch(path)).json()
+    const report = ['report', 'win-rate', '--groupBy', 'kind', '--json']
+    const beside = await forsat(...report)
+    expect(JSON.parse(beside.out)).toEqual(overHttp)
+    expect(overHttp).toMatchObject({ totals: { won: 1, lost: 1, open: 1 } })
+
+    const taken = await forsat('serve', '--port', new URL(url).port)
+    expect(taken).toMatchObject({
+      code: 3,
+      err: expect.stringMatching(/^Port \d+ .* is taken.*\n$/),
+    })
+
+    server.kill('SIGTERM')
+    expect(await ended(server)).toMatchObject({ code: 0 })
+    const without = await forsat(...report)
+    expect(JSON.parse(without.out)).toEqual(overHttp)
+  })
+
+  test('shows the first key once, and goes on where it was', async () => {
+    await write(['a,First,won,'])
+    await forsat(...importing)
+    const first = started('start', '--port', '0')
+    const said = await until(first, /Ctrl-C/)
+    const key = /forsat_[\w-]{43}/.exec(said)?.[0] ?? ''
+    const url = /http:\S+/.exec(said)?.[0] ?? ''
+    const asked = await fetch(`${url}/v1/opportunities`, {
+      headers: { authorization: `Bearer ${key}` },
+    })
+    expect(await asked.json()).toMatchObject({ items: [{ title: 'First' }] })
+    expect((await fetch(`${url}/v1/opportunities`)).status).toBe(401)
+    first.kill('SIGINT')
+    expect(await ended(first)).toMatchObject({ code: 0 })
+
+    const second = started('start', '--port', '0')
+    expect(await until(second, /Ctrl-C/)).not.toMatch(/forsat_[\w-]{43}/)
+  })
+})
+
+test('an import that was killed is finished by the same command, and nothing is doubled', async () => {
+  const rows = Array.from({ length: 1500 }, (_, index) => `k${index},Deal ${index},won,`)
+  await write(rows)
+  const first = started(...importing)
+  const gone = ended(first)
+  // Each title has a key of its own, made before it is stored: some hundreds are in by now.
+  while ((await keysIn(join(folder, 'data', 'forsat.keys'))) < 400) await pause(5)
+  first.kill('SIGKILL')
+  await gone
+
+  const { code, out } = await forsat(...importing)
+  expect(code).toBe(0)
+  const { imported, known } = JSON.parse(out).files[0] as Readonly<Record<string, number>>
+  expect(Number(imported)).toBeGreaterThan(0)
+  expect(Number(known)).toBeGreaterThan(0)
+  expect(Number(imported) + Number(known)).toBe(rows.length)
+  const counted = await forsat(
+    'sql',
+    'select count(*) n, count(distinct title) titles from opportunity',
+    '--json',
+  )
+  expect(JSON.parse(counted.out)).toEqual([{ n: rows.length, titles: rows.length }])
+})

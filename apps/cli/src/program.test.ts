@@ -1,0 +1,308 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { run } from './program.ts'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'forsat-program-'))
+})
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, maxRetries: 5 })
+})
+
+const forsat = async (...args: readonly string[]) => {
+  const [out, err]: [string[], string[]] = [[], []]
+  const code = await run(args, {
+    env: { FORSAT_TEST_CLOCK: '2026-06-01T08:00:00Z' },
+    cwd: folder,
+    home: folder,
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+    watched: false,
+    stopped: () => AbortSignal.abort(),
+  })
+  return { code, out: out.join(''), err: err.join('') }
+}
+
+const json = async (...args: readonly string[]) => JSON.parse((await forsat(...args, '--json')).out)
+
+const map = {
+  version: 1,
+  system: 'sheet',
+  encoding: 'utf-8',
+  table: {
+    kind: 'opportunity',
+    key: 'Id',
+    fields: { title: { type: 'text', column: 'Deal' } },
+    story: {
+      opened: { type: 'moment', column: 'Opened' },
+      closed: { type: 'moment', column: 'Closed' },
+      outcome: { column: 'State' },
+      endings: { won: { outcome: 'won' }, lost: { outcome: 'lost' } },
+      reason: { type: 'record', of: 'lostReason', column: 'Reason' },
+    },
+  },
+}
+
+const write = async (rows: readonly string[]) => {
+  const header = 'Id,Deal,Opened,Closed,State,Reason'
+  await writeFile(join(folder, 'map.json'), JSON.stringify(map))
+  await writeFile(join(folder, 'deals.csv'), [header, ...rows].join('\n'))
+}
+
+const importing = ['import', 'deals.csv', '--map', 'map.json']
+
+const good = [
+  'a,First,2026-01-10,2026-02-01,won,',
+  'b,Second,2026-01-11,2026-03-01,lost,قیمت',
+  'c,Third,2026-01-12,,,',
+]
+
+describe('the exit code', () => {
+  test.each([
+    [['nonsense']],
+    [['report', 'win-rate', '--colour', 'red']],
+    [['serve', '--no-auth', '--host', '0.0.0.0']],
+    [['serve', '--port', '70000']],
+    [['serve', '--zone', 'Tehran/Asia']],
+    [['config', '--store', 'elephant:']],
+    [['keys', 'create', '--name', 'Nobody']],
+    [['import', 'deals.csv', '--map', 'nowhere.json']],
+  ])('is 2 for wrong usage: %s', async (usage) => {
+    expect(await forsat(...usage)).toMatchObject({ code: 2, out: '' })
+  })
+
+  test('is 2 for a map that is none, with the place of each mistake', async () => {
+    await write(good)
+    await writeFile(join(folder, 'map.json'), '{"version":1,"colour":"red"}')
+    const { code, err } = await forsat(...importing)
+    expect(code).toBe(2)
+    expect(err).toMatch(/^map\.json is no map:\n(?: {2}\/.*\n)+$/)
+  })
+
+  test('is 3 with one sentence where there is no store', async () => {
+    const { code, err } = await forsat('report', 'lost-reasons')
+    expect(code).toBe(3)
+    expect(err).toMatch(/^There is no store at .*\n$/)
+  })
+
+  test('is 3 with one sentence where the store is something else', async () => {
+    await writeFile(join(folder, 'letter.db'), 'Dear reader, this is no store of events at all.')
+    const { code, err } = await forsat('report', 'win-rate', '--store', 'sqlite:letter.db')
+    expect(code).toBe(3)
+    expect(err.trim().split('\n')).toHaveLength(1)
+  })
+
+  test('is 3 with one sentence where the port is taken', async () => {
+    const server = createServer()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    server.listen(0, '127.0.0.1', resolve)
+    await promise
+    const { port } = server.address() as { readonly port: number }
+    for (const name of ['serve', 'start']) {
+      const { code, err } = await forsat(name, '--port', String(port))
+      expect(code).toBe(3)
+      expect(err).toMatch(/^Port \d+ of 127\.0\.0\.1 is taken: .*\n$/)
+    }
+    server.close()
+  })
+
+  test('is 0 for help, with examples, in either language', async () => {
+    const [en, fa] = [
+      await forsat('import', '--help'),
+      await forsat('import', '--help', '--lang', 'fa'),
+    ]
+    expect([en.code, fa.code]).toEqual([0, 0])
+    expect(en.out).toContain('$ forsat import deals.csv')
+    expect(fa.out).toContain('نمونه‌ها')
+  })
+})
+
+describe('an import', () => {
+  test('ends with 1 where rows were turned down, and the good ones stay', async () => {
+    await write(['a,First,,,won,', 'b,Second,,,lost,'])
+    const { code, out } = await forsat(...importing, '--json')
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      files: [
+        {
+          imported: 1,
+          errors: [
+            {
+              row: 2,
+              line: 3,
+              column: 'Reason',
+              code: 'LostReasonMissing',
+              detail: 'is lost without a reason',
+            },
+          ],
+        },
+      ],
+    })
+    expect(await json('sql', 'select title, outcome from opportunity')).toEqual([
+      { title: 'First', outcome: 'won' },
+    ])
+  })
+
+  test('says it in Persian to whoever reads Persian', async () => {
+    await write(['a,First,,,won,', 'b,Second,,,lost,'])
+    const { out } = await forsat(...importing, '--lang', 'fa')
+    expect(out).toContain('ردیف ۲ (سطر ۳)، ستون «Reason»: بی‌دلیل باخته است')
+  })
+})
+
+describe('what happened', () => {
+  test('is told of a record by its id elsewhere: who, when, what and why', async () => {
+    await write(good)
+    await forsat(...importing)
+    const { out } = await forsat('history', 'sheet:b')
+    expect(out).toMatch(/21 Dey 1404 .*import:sheet +opened +title: Second/)
+    expect(out).toMatch(/10 Esfand 1404 .*import:sheet +lost +outcome: open → lost +قیمت\n/)
+    const { items } = await json('history', 'sheet:b')
+    expect(items.map(({ type }: { readonly type: string }) => type)).toEqual([
+      'OpportunityOpened',
+      'OpportunityLost',
+    ])
+    expect(await forsat('history', 'sheet:z')).toMatchObject({ code: 1 })
+  })
+
+  test('is replayed alike every time, to any point', async () => {
+    await write(good)
+    await forsat(...importing)
+    const { digest } = (await json('projections', '--digest')).digest
+    const whole = await json('replay', '--digest')
+    expect(whole).toMatchObject({
+      digest,
+      outcomes: { won: 1, lost: 1, open: 1 },
+      lostReasons: [{ reason: 'قیمت', count: 1 }],
+    })
+    expect(await json('replay', '--digest')).toEqual(whole)
+    const february = await json('replay', '--effective-at', '2026-02-15')
+    expect(february.outcomes).toEqual({ won: 1, open: 2 })
+    expect(await json('replay', '--effective-at', '1404/11/26')).toEqual(february)
+    expect((await json('replay', '--as-of', '2026-01-01')).outcomes).toEqual({})
+  })
+
+  test('stays when the read models are made anew', async () => {
+    await write(good)
+    await forsat(...importing)
+    const before = await json('projections', '--digest')
+    expect(await forsat('rebuild')).toMatchObject({ code: 0 })
+    expect((await json('projections', '--digest')).digest).toEqual(before.digest)
+    expect(await forsat('rebuild', 'nothing')).toMatchObject({ code: 1 })
+  })
+})
+
+describe('a report', () => {
+  beforeEach(async () => {
+    await write(good)
+    await forsat(...importing)
+  })
+
+  test('is a table, CSV or what HTTP answers', async () => {
+    const table = await forsat('report', 'lost-reasons')
+    expect(table.out).toMatch(/^reason +count +share/)
+    expect(table.out).toMatch(/\nقیمت +1 +100%/)
+    const csv = await forsat('report', 'lost-reasons', '--format', 'csv')
+    expect(csv.out).toMatch(/^\uFEFFreason,reasonId,count,.*\r\nقیمت,/)
+    expect(await json('report', 'lost-reasons')).toMatchObject({ totals: { count: 1 } })
+  })
+
+  test('takes days of either calendar, and options as HTTP names them', async () => {
+    const days = ['--from', '۱۴۰۴/۱۱/۰۱', '--to', '1404/11/30', '--dateBasis', 'closed']
+    const { totals } = await json('report', 'win-rate', ...days, '--groupBy', 'month')
+    expect(totals).toMatchObject({ won: 1, lost: 0 })
+  })
+
+  test('that is asked for wrongly is 2, and says what may be asked', async () => {
+    const { code, err } = await forsat('report', 'win-rate', '--group-by', 'colour')
+    expect(code).toBe(2)
+    expect(err).toContain('salesperson')
+    expect(await forsat('report', 'win-rate', '--from', 'soon')).toMatchObject({ code: 2 })
+  })
+
+  test('is of another company where one is named', async () => {
+    await forsat('demo')
+    const demo = ['--company', 'بازرگانی نمونهٔ البرز (ساختگی)']
+    const { totals } = await json('report', 'win-rate', ...demo)
+    expect(totals.won + totals.lost + totals.open).toBe(40)
+    expect(await json('report', 'win-rate')).toMatchObject({ totals: { won: 1, lost: 1, open: 1 } })
+    expect(await forsat('report', 'win-rate', '--company', 'Nobody')).toMatchObject({ code: 1 })
+  })
+})
+
+describe('SQL', () => {
+  test('only reads', async () => {
+    await write(good)
+    await forsat(...importing)
+    expect(await forsat('sql', 'delete from opportunity')).toMatchObject({ code: 2 })
+    expect((await forsat('sql', 'select count(*) n from opportunity')).out).toBe('n\n─\n3\n')
+  })
+})
+
+describe('the demo', () => {
+  test('is made once, and says that it is made up', async () => {
+    const first = await forsat('demo')
+    expect(first).toMatchObject({ code: 0 })
+    expect(first.out).toContain('made up')
+    expect((await forsat('demo')).out).toContain('there already')
+    expect((await forsat('demo', '--lang', 'fa', '--store', 'sqlite:other.db')).out).toContain(
+      'ساختگی',
+    )
+    const { totals } = await json('report', 'lost-reasons')
+    expect(totals.count).toBeGreaterThan(5)
+  })
+})
+
+describe('a backup', () => {
+  test('is one sound file without keys, and never over another', async () => {
+    await write(good)
+    await forsat(...importing)
+    expect(await forsat('backup', 'copy.db')).toMatchObject({ code: 0 })
+    expect(await forsat('backup', 'copy.db')).toMatchObject({ code: 1 })
+    const copy = ['--store', 'sqlite:copy.db']
+    expect(await json('report', 'win-rate', ...copy)).toMatchObject({ totals: { won: 1 } })
+    expect((await forsat('sql', 'select title from opportunity', ...copy)).out).not.toContain(
+      'First',
+    )
+  })
+
+  test('of the keys is for their owner alone', async () => {
+    await write(good)
+    await forsat(...importing)
+    expect(await json('keys', 'backup', 'keys.json')).toMatchObject({ keys: expect.any(Number) })
+    expect(await forsat('keys', 'backup', 'keys.json')).toMatchObject({ code: 1 })
+  })
+})
+
+describe('an API key', () => {
+  test('is shown when it is made, listed without itself, and revoked', async () => {
+    const made = await json('keys', 'create', '--role', 'sales', '--name', 'Sales desk')
+    expect(made.key).toMatch(/^forsat_[\w-]{43}$/)
+    const listed = await json('keys', 'list')
+    expect(listed.items).toMatchObject([{ id: made.id, name: 'Sales desk', archived: false }])
+    expect(JSON.stringify(listed)).not.toContain(made.key)
+    expect(await forsat('keys', 'revoke', made.id)).toMatchObject({ code: 0 })
+    expect((await json('keys', 'list')).items).toMatchObject([{ archived: true }])
+    expect(await forsat('keys', 'revoke', 'nothing')).toMatchObject({ code: 1 })
+  })
+})
+
+describe('a company', () => {
+  test('is shown, and set one thing at a time', async () => {
+    expect((await forsat('company', 'set', 'moneyUnit', 'toman')).code).toBe(0)
+    expect((await forsat('company', 'set', 'requireLostReason', 'false')).code).toBe(0)
+    expect((await forsat('company', 'set', 'features.leads', 'false')).code).toBe(0)
+    expect(await json('company', 'show')).toMatchObject({
+      moneyUnit: 'toman',
+      policies: { requireLostReason: false, features: { leads: false, scoring: true } },
+    })
+    expect(await forsat('company', 'set', 'colour', 'red')).toMatchObject({ code: 2 })
+    expect(await forsat('company', 'set', 'zone', 'Mars/Olympus')).toMatchObject({ code: 2 })
+  })
+})
