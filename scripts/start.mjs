@@ -16,7 +16,7 @@ mkdirSync(scratch, { recursive: true })
 const building = new DatabaseSync(join(scratch, 'building.db'), { timeout: 10 * 60_000 })
 building.exec('BEGIN EXCLUSIVE')
 try {
-  execSync('pnpm run build', { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  execSync('pnpm --silent run build', { cwd: root, stdio: ['ignore', 2, 2] })
 } catch ({ status }) {
   process.exit(status ?? 1)
 } finally {
