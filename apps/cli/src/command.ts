@@ -5,13 +5,17 @@
  * @module
  */
 import { Command, Option } from '@commander-js/extra-typings'
-import type { CommonOptions, Desk } from './session.ts'
+import type { Desk } from './session.ts'
+import type { Exit } from './shell.ts'
 
 export interface Described {
   readonly about: string
   /** Command lines without the program's name, for its help. */
   readonly examples: readonly string[]
 }
+
+/** What a command's action hands its result to. */
+export type Finish = (exit: Exit) => void
 
 /** A command without options of its own: one that only holds others. */
 export const group = (name: string, { about, examples }: Described, { texts }: Desk) =>
@@ -29,8 +33,6 @@ export const command = (name: string, described: Described, desk: Desk) =>
     .option('--as <user>', desk.texts.options.as)
     .option('--json', desk.texts.options.json)
     .addOption(new Option('--lang <lang>', desk.texts.options.lang).choices(['fa', 'en']))
-
-export type Common = CommonOptions
 
 const shown = (example: string): string => `  $ forsat ${example}`
 

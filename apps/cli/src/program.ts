@@ -5,7 +5,7 @@
  * @module
  */
 import { Command, CommanderError } from '@commander-js/extra-typings'
-import { group } from './command.ts'
+import { type Finish, group } from './command.ts'
 import { backupCommand } from './commands/backup.ts'
 import { companyCommand } from './commands/company.ts'
 import { configCommand } from './commands/config.ts'
@@ -38,10 +38,7 @@ export const run = async (args: readonly string[], shell: Shell): Promise<Exit> 
   }
 }
 
-/** What a command's action hands its result to. */
-export type Finish = (exit: Exit) => void
-
-export const programOf = (desk: Desk, finish: Finish) => {
+const programOf = (desk: Desk, finish: Finish) => {
   const { shell, texts } = desk
   const examples = ['start', 'report lost-reasons --group-by reason', 'history ID']
   const program = group('forsat', { about: texts.program, examples }, desk)

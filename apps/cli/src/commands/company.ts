@@ -5,8 +5,7 @@
  */
 import { type AnyCommand, commandInputs } from '@forsat/application'
 import { PolicyChanges } from '@forsat/domain'
-import { command, group } from '../command.ts'
-import type { Finish } from '../program.ts'
+import { command, type Finish, group } from '../command.ts'
 import { type Desk, printJson, refused, type Session, withSession } from '../session.ts'
 import { type Exit, Stop } from '../shell.ts'
 import { table } from '../table.ts'

@@ -1,5 +1,4 @@
-import { command } from '../command.ts'
-import type { Finish } from '../program.ts'
+import { command, type Finish } from '../command.ts'
 import { type Desk, printJson } from '../session.ts'
 import { placesIn, settingsOf } from '../settings.ts'
 import { table } from '../table.ts'

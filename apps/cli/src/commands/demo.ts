@@ -1,8 +1,7 @@
-import { command } from '../command.ts'
+import { command, type Finish } from '../command.ts'
 import { makeDemo } from '../demo/demo.ts'
 import { company } from '../demo/people.ts'
 import { formatsOf } from '../formats.ts'
-import type { Finish } from '../program.ts'
 import { type Desk, openStore, printJson } from '../session.ts'
 import { settingsOf } from '../settings.ts'
 

@@ -5,10 +5,9 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { HistoryEntry } from '@forsat/projections'
-import { command } from '../command.ts'
+import { command, type Finish } from '../command.ts'
 import { askedOf } from '../http.ts'
 import { namesOf } from '../names.ts'
-import type { Finish } from '../program.ts'
 import { type Desk, printJson, type Session, withSession } from '../session.ts'
 import { type Exit, Stop } from '../shell.ts'
 import { table } from '../table.ts'

@@ -4,12 +4,11 @@
  * @module
  */
 import { basename, resolve } from 'node:path'
-import { command } from '../command.ts'
+import { command, type Finish } from '../command.ts'
 import { importFile } from '../import/import.ts'
 import { importCompany } from '../import-company.ts'
 import { readMap } from '../import-map.ts'
 import { importJson, importTable } from '../import-table.ts'
-import type { Finish } from '../program.ts'
 import { progressOf } from '../progress.ts'
 import { type Desk, openStore, printJson } from '../session.ts'
 import { settingsOf } from '../settings.ts'

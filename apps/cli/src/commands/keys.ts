@@ -5,10 +5,9 @@
  */
 import { Option } from '@commander-js/extra-typings'
 import { issueApiKey, type Refusal } from '@forsat/application'
-import { command, group } from '../command.ts'
+import { command, type Finish, group } from '../command.ts'
 import { type KeyRole, registerUser } from '../key-users.ts'
 import { backUpKeys } from '../keys-backup.ts'
-import type { Finish } from '../program.ts'
 import {
   companiesOf,
   type Desk,

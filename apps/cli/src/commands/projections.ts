@@ -1,6 +1,5 @@
-import { command } from '../command.ts'
+import { command, type Finish } from '../command.ts'
 import { askedOf } from '../http.ts'
-import type { Finish } from '../program.ts'
 import { type Desk, printJson, refused, withSession } from '../session.ts'
 import { table } from '../table.ts'
 

@@ -4,9 +4,8 @@
  *
  * @module
  */
-import { command } from '../command.ts'
+import { command, type Finish } from '../command.ts'
 import { momentOf } from '../moments.ts'
-import type { Finish } from '../program.ts'
 import { type Desk, printJson, type Session, withSession } from '../session.ts'
 import { type Exit, Stop } from '../shell.ts'
 import { table } from '../table.ts'

@@ -5,10 +5,9 @@
  */
 import type { Command } from '@commander-js/extra-typings'
 import { buckets, dimensions, type LossReport, type WinReport } from '@forsat/projections'
-import { command, group } from '../command.ts'
+import { command, type Finish, group } from '../command.ts'
 import { answerOf, askedOf, queryString } from '../http.ts'
 import { dayOf, momentOf } from '../moments.ts'
-import type { Finish } from '../program.ts'
 import { reportTable } from '../report-table.ts'
 import { type Desk, printJson, type Session, withSession } from '../session.ts'
 import { type Exit, Stop } from '../shell.ts'

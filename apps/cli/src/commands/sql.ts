@@ -1,6 +1,5 @@
 import { SqlRefused } from '@forsat/projections'
-import { command } from '../command.ts'
-import type { Finish } from '../program.ts'
+import { command, type Finish } from '../command.ts'
 import { type Desk, printJson, type Session, withSession } from '../session.ts'
 import { type Exit, Stop } from '../shell.ts'
 import { table } from '../table.ts'

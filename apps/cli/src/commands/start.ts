@@ -5,8 +5,7 @@
  * @module
  */
 import { type Forsat, issueApiKey, setUp } from '@forsat/application'
-import { command } from '../command.ts'
-import type { Finish } from '../program.ts'
+import { command, type Finish } from '../command.ts'
 import { addressOf, isLoopback, keepAddress, serve } from '../serving.ts'
 import { type Desk, openStore } from '../session.ts'
 import { settingsOf } from '../settings.ts'

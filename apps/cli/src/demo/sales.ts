@@ -21,7 +21,7 @@ export interface DemoSale {
   readonly end: DemoEnd | undefined
 }
 
-export type DemoEnd =
+type DemoEnd =
   | { readonly outcome: 'won'; readonly day: number; readonly revenue: string }
   | {
       readonly outcome: 'lost'

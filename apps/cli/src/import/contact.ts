@@ -4,7 +4,7 @@ import { type Draft, type Planned, type RowReader, type Sheet, textIn } from './
 import { fault } from './faults.ts'
 import { identityOf } from './identity.ts'
 import type { TableMap } from './map.ts'
-import type { Planning } from './plan.ts'
+import type { Planning } from './planning.ts'
 import type { SourceRow } from './source.ts'
 
 type ContactMap = Extract<TableMap, { kind: 'contact' }>

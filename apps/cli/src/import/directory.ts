@@ -8,7 +8,7 @@ import { compareKey } from '@forsat/domain'
 import type { Catalogue, ContactView, Page } from '@forsat/projections'
 import type { RecordOf } from './field.ts'
 
-export interface Known {
+interface Known {
   readonly id: string
   /** Put away: it keeps what it has, and gets nothing new where that matters. */
   readonly archived: boolean

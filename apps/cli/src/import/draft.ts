@@ -11,7 +11,7 @@ import type { RecordField, RecordOf, ValueField } from './field.ts'
 import { identityOf } from './identity.ts'
 import type { TableMap } from './map.ts'
 import { columnsOf, originText } from './origin.ts'
-import type { Planning } from './plan.ts'
+import type { Planning } from './planning.ts'
 import type { SourceRow } from './source.ts'
 import { readValue } from './value.ts'
 
@@ -26,7 +26,7 @@ export interface Planned {
   readonly row: Pick<SourceRow, 'number' | 'line'> | undefined
 }
 
-export interface Omitted {
+interface Omitted {
   readonly column: string
   readonly text: string
   readonly readAs: null

@@ -3,7 +3,7 @@ import { compareKey } from '@forsat/domain'
 import { type Draft, type Planned, type RowReader, textIn } from './draft.ts'
 import { identityOf } from './identity.ts'
 import type { TableMap } from './map.ts'
-import type { Planning } from './plan.ts'
+import type { Planning } from './planning.ts'
 import type { SourceRow } from './source.ts'
 
 type EntryMap = Extract<TableMap, { kind: 'product' | 'team' | 'user' }>

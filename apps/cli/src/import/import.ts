@@ -15,7 +15,8 @@ import type { Problem } from './faults.ts'
 import type { ValueField } from './field.ts'
 import type { ImportMap, TableMap } from './map.ts'
 import { columnsOf, lookupIn } from './origin.ts'
-import { type Oddity, type Planning, planTable, type TablePlan } from './plan.ts'
+import { type Oddity, planTable, type TablePlan } from './plan.ts'
+import type { Planning } from './planning.ts'
 import { readSource, type Source } from './source.ts'
 
 export interface ImportRequest {
@@ -165,7 +166,7 @@ const readSources = async (
 type AnyField = Pick<ValueField, 'column' | 'template' | 'through'>
 
 /** Every place of a table that says where a text comes from. */
-export const fieldsOf = (table: TableMap): readonly AnyField[] => [
+const fieldsOf = (table: TableMap): readonly AnyField[] => [
   ...Object.values(table.fields),
   ...('team' in table && table.team !== undefined ? [table.team] : []),
   ...('story' in table ? Object.values(table.story).filter(isField) : []),

@@ -34,7 +34,7 @@ const sale = {
 } as const
 
 /** Fields by kind of record. Those of `contact`, `opportunity` and `lead` may be joined by own ones. */
-export const kinds = {
+const kinds = {
   opportunity: sale,
   lead: sale,
   contact: {
@@ -68,7 +68,7 @@ export type TableKind = keyof typeof kinds
 /** `attributes.employees`: a field that the company keeps for itself. */
 const own = /^attributes\.[A-Za-z][A-Za-z0-9_]{0,39}$/
 
-export const ownFieldTypes = ['text', 'number', 'percent', 'flag', 'date', 'money'] as const
+const ownFieldTypes = ['text', 'number', 'percent', 'flag', 'date', 'money'] as const
 
 /** What a field of a kind must be declared as; `undefined` for one that it does not have. */
 export const fieldKind = (kind: TableKind, name: string): FieldKind | undefined => {

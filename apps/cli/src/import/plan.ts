@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { Step } from '@forsat/application'
 import { compareKey } from '@forsat/domain'
 import { contactDraft } from './contact.ts'
 import type { Directory } from './directory.ts'
@@ -12,23 +11,9 @@ import { type Draft, type Planned, rowReader } from './draft.ts'
 import { entryDraft } from './entry.ts'
 import type { Problem } from './faults.ts'
 import type { TableMap } from './map.ts'
-import type { Lookup } from './origin.ts'
+import type { Planning } from './planning.ts'
 import { saleDraft } from './sale.ts'
 import type { ReadAs, Source, SourceRow } from './source.ts'
-
-/** What is known before the first row is read. */
-export interface Planning {
-  readonly company: string
-  readonly system: string
-  readonly zone: string
-  readonly digitsOf: (currency: string) => number
-  readonly requireLostReason: boolean
-  /** The moment that rows without a date take. */
-  readonly now: string
-  readonly ids: { next(): string }
-  readonly directory: Directory
-  readonly lookup: Lookup
-}
 
 /** A text that was read as another one, or as nothing, with the rows it stands in. */
 export interface Oddity {
@@ -159,7 +144,3 @@ const oddities = () => {
     all: (): readonly Oddity[] => [...found.values()],
   }
 }
-
-/** The steps of a plan, of all its tables, in the order in which they are carried out. */
-export const stepsOf = (plan: TablePlan): readonly Step[] =>
-  plan.waves.flatMap((wave) => wave.flatMap(({ steps }) => steps))

@@ -7,7 +7,7 @@ import { identityOf } from './identity.ts'
 import type { Ending, SaleMap, Story } from './map.ts'
 import { instantOf } from './moment.ts'
 import { columnsOf, originText } from './origin.ts'
-import type { Planning } from './plan.ts'
+import type { Planning } from './planning.ts'
 import type { SourceRow } from './source.ts'
 import type { LocalMoment } from './value.ts'
 
