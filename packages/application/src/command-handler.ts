@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { aggregates } from '@forsat/domain'
+import { aggregates, parseInstant } from '@forsat/domain'
 import { localDate } from '@forsat/domain/time'
 import {
   type Append,
@@ -24,7 +24,7 @@ import {
   recordOf,
 } from './command-memory.ts'
 import { beforeSettling, companySettings } from './company.ts'
-import type { Context, Outcome } from './context.ts'
+import type { Acting, Outcome } from './context.ts'
 import type { Facts } from './facts.ts'
 import { invalid, issuesOf, notFound, type Refusal } from './refusal.ts'
 import type { DomainEvent, Setting, UseCase } from './use-case.ts'
@@ -67,8 +67,8 @@ const attempts = 50
 
 export interface CommandHandler {
   /** Whether the commands would be taken now, or have been already; nothing is done. */
-  attempt(steps: readonly Step[], context: Context): Promise<E.Either<Refusal, void>>
-  handle(steps: readonly Step[], context: Context): Promise<E.Either<Refusal, Handled>>
+  attempt(steps: readonly Step[], context: Acting): Promise<E.Either<Refusal, void>>
+  handle(steps: readonly Step[], context: Acting): Promise<E.Either<Refusal, Handled>>
 }
 
 export interface CommandHandlerOptions {
@@ -90,13 +90,17 @@ export const commandHandler = ({
   clock,
   ids,
 }: CommandHandlerOptions): CommandHandler => {
-  const prepare = (step: Step, context: Context, now: string): E.Either<Refusal, Prepared> => {
+  const prepare = (step: Step, context: Acting, now: string): E.Either<Refusal, Prepared> => {
     const { type, data } = step.command
     const useCase = useCases.get(type)
     if (useCase === undefined) return invalid('/type', 'is not a known command')
     const parsed = useCase.input.safeParse(composed(data))
     if (!parsed.success) return E.left({ type: 'InvalidRequest', errors: issuesOf(parsed.error) })
-    const occurredAt = step.occurredAt ?? context.occurredAt
+    const told = step.occurredAt ?? context.occurredAt
+    const occurredAt = told === undefined ? undefined : parseInstant(told)
+    if (told !== undefined && occurredAt === undefined) {
+      return invalid('/occurredAt', 'must be a moment of ISO 8601, with its offset')
+    }
     if (occurredAt !== undefined && occurredAt > now)
       return E.left({ type: 'OccurredInFuture', now })
     return E.right({ useCase, input: parsed.data, occurredAt })
@@ -105,7 +109,7 @@ export const commandHandler = ({
   /** The record to act on, where the caller may see it; else it is as if it were not there. */
   const find = async (
     { useCase: { category, kind }, input }: Prepared,
-    { company, companies }: Context,
+    { company, companies }: Acting,
   ): Promise<E.Either<Refusal, Aggregate>> => {
     if (kind === 'create') {
       const id = typeof input['id'] === 'string' ? input['id'] : ids.next()
@@ -122,7 +126,7 @@ export const commandHandler = ({
   const settingOf = async (
     occurredAt: string,
     aggregate: Aggregate,
-    { actor }: Context,
+    { actor }: Acting,
   ): Promise<E.Either<Refusal, Setting>> => {
     const owner = await loaded.load('company', aggregate.company ?? '')
     const isNew = aggregate.category === 'company' && aggregate.revision === noStream
@@ -137,7 +141,7 @@ export const commandHandler = ({
     prepared: readonly Prepared[],
     start: Aggregate,
     now: string,
-    context: Context,
+    context: Acting,
   ): Promise<
     E.Either<Refusal, { readonly events: readonly Decided[]; readonly after: Aggregate }>
   > => {
@@ -163,7 +167,7 @@ export const commandHandler = ({
     aggregate: Aggregate,
     events: readonly Decided[],
     claim: Claim | undefined,
-    context: Context,
+    context: Acting,
   ) => {
     const { category, id, stream, revision, company } = aggregate
     const minted = events.map((event) => ({ ...event, id: ids.next() }))
@@ -213,7 +217,7 @@ export const commandHandler = ({
 
   const prepareAll = (
     steps: readonly Step[],
-    context: Context,
+    context: Acting,
     now: string,
   ): E.Either<Refusal, readonly [Prepared, ...Prepared[]]> => {
     const prepared: Prepared[] = []

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import type { CommandRecord } from '@forsat/event-store'
 import { canonical } from '@forsat/ledger'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Context, Outcome } from './context.ts'
+import type { Acting, Outcome } from './context.ts'
 import type { Refusal } from './refusal.ts'
 
 /** What is kept of an outcome; its position is looked up, for it is not known before the append. */
@@ -21,7 +21,7 @@ export interface Claim {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
-type ClaimContext = Pick<Context, 'company' | 'actor' | 'idempotencyKey' | 'idempotencyScope'> & {
+type ClaimContext = Pick<Acting, 'company' | 'actor' | 'idempotencyKey' | 'idempotencyScope'> & {
   readonly occurredAt?: string | null | undefined
 }
 

@@ -4,16 +4,22 @@
  * @module
  */
 
+/** Who acts: never a name, which is looked up on reading. */
+export interface Actor {
+  readonly kind: 'user' | 'customer' | 'system' | 'import'
+  readonly id: string
+}
+
 export interface Context {
   /** The company acted for. A record's own company is always its parent's. */
   readonly company?: string | undefined
   /** The companies whose records the caller may act on; by default `company`, without it all. */
   readonly companies?: readonly string[] | undefined
-  /** `kind:id`, never a name: `user:01J…`, `customer:…`, `system:…`, `import:…`. */
-  readonly actor: string
+  /** As text it is `kind:id`: `user:01J…`, `customer:…`, `system:…`, `import:…`. */
+  readonly actor: Actor | string
   /** The user a delegate acts for. */
   readonly onBehalfOf?: string | undefined
-  /** When it happened, if not now. */
+  /** When it happened, if not now; ISO 8601 with any offset. */
   readonly occurredAt?: string | undefined
   /** The revision the caller has seen; another one refuses the command. */
   readonly expectedRevision?: number | undefined
@@ -39,3 +45,13 @@ export interface Outcome {
   readonly position: number
   readonly events: readonly { readonly id: string; readonly type: string }[]
 }
+
+/** A context in which the actor is text. */
+export interface Acting extends Context {
+  readonly actor: string
+}
+
+export const acting = ({ actor, ...context }: Context): Acting => ({
+  ...context,
+  actor: typeof actor === 'string' ? actor : `${actor.kind}:${actor.id}`,
+})

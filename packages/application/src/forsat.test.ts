@@ -235,6 +235,19 @@ describe('time', () => {
     })
   })
 
+  test('is told with any offset, and must be a moment', async () => {
+    const { id } = await open()
+    const note: Command = { type: 'NoteOpportunity', data: { id, text: 'called' } }
+    expect(await refusal(note, { occurredAt: 'yesterday' })).toMatchObject({
+      errors: [{ pointer: '/occurredAt' }],
+    })
+    await done(
+      { type: 'WinOpportunity', data: { id } },
+      { occurredAt: '2026-03-01T11:30:00+03:30' },
+    )
+    expect((await shown(id)).won?.at).toBe('2026-03-01T08:00:00.000Z')
+  })
+
   test('set back does not stop the work', async () => {
     const { id } = await open()
     clock.set('2026-03-01T07:00:00.000Z')

@@ -4,6 +4,7 @@
  * @module
  */
 import { type EventStore, recorder, type SubjectKeys } from '@forsat/event-store'
+import { memoryKeys } from '@forsat/event-store/memory'
 import {
   createProjections,
   type Projections,
@@ -13,7 +14,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { aggregatesOf } from './aggregate.ts'
 import { type AnyCommand, commandHandler, type Step } from './command-handler.ts'
-import type { Context, Outcome } from './context.ts'
+import { acting, type Context, type Outcome } from './context.ts'
 import { factsOf } from './facts.ts'
 import type { Ids } from './ids.ts'
 import { mergeOpportunities } from './opportunity/merge.ts'
@@ -24,9 +25,10 @@ import { type Command, useCases } from './use-cases.ts'
 
 export interface ForsatOptions {
   readonly store: EventStore
-  /** The file of the read models, or `:memory:`. */
-  readonly readModels: string
-  readonly keys: SubjectKeys
+  /** The file of the read models; by default they are kept in memory and made at each start. */
+  readonly readModels?: string
+  /** The keys of personal data. By default they are kept in memory: fit for a store that is, too. */
+  readonly keys?: SubjectKeys
   readonly clock: { now(): string }
   readonly ids: Ids
   /** How a worker opens the log for a rebuild; without it rebuilds go on here, in small steps. */
@@ -61,8 +63,8 @@ const patienceMs = 2000
 
 export const createForsat = async ({
   store,
-  readModels,
-  keys,
+  readModels = ':memory:',
+  keys = memoryKeys(),
   clock,
   ids,
   rebuildSource,
@@ -90,7 +92,7 @@ export const createForsat = async ({
   const runner = policyRunner({ store, handler, aggregates, read, report })
 
   const executeTogether: Forsat['executeTogether'] = async (steps, context) => {
-    const handled = await handler.handle(steps, context)
+    const handled = await handler.handle(steps, acting(context))
     if (E.isLeft(handled)) return handled
     const { id, stream, revision, events: caused } = handled.right
     const position = await runner.follow(handled.right)
@@ -98,7 +100,7 @@ export const createForsat = async ({
   }
   const executeUnchecked: Forsat['executeUnchecked'] = (command, context) =>
     command.type === 'MergeOpportunities'
-      ? mergeOpportunities(command.data, context, { handler, aggregates, executeTogether })
+      ? mergeOpportunities(command.data, acting(context), { handler, aggregates, executeTogether })
       : executeTogether([{ command }], context)
 
   return {

@@ -1,7 +1,7 @@
 export { authenticate, type Caller, hashOfKey, issueApiKey, type KeyRequest } from './access.ts'
 export { type Clock, systemClock, type TestClock, testClock } from './clock.ts'
 export type { AnyCommand, Step } from './command-handler.ts'
-export type { Context, Outcome } from './context.ts'
+export type { Actor, Context, Outcome } from './context.ts'
 export { createForsat, type Forsat, type ForsatOptions } from './forsat.ts'
 export { type Ids, mintedIds } from './ids.ts'
 export { keyFiles } from './key-files.ts'

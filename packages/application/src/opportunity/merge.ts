@@ -9,7 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import type { Aggregates } from '../aggregate.ts'
 import type { AnyCommand, CommandHandler, Step } from '../command-handler.ts'
-import type { Context, Outcome } from '../context.ts'
+import type { Acting, Outcome } from '../context.ts'
 import { target } from '../input.ts'
 import { invalid, issuesOf, notFound, type Refusal } from '../refusal.ts'
 
@@ -24,13 +24,13 @@ interface Means {
   readonly aggregates: Aggregates
   readonly executeTogether: (
     steps: readonly Step[],
-    context: Context,
+    context: Acting,
   ) => Promise<E.Either<Refusal, Outcome>>
 }
 
 export const mergeOpportunities = async (
   data: object,
-  context: Context,
+  context: Acting,
   { handler, aggregates, executeTogether }: Means,
 ): Promise<E.Either<Refusal, Outcome>> => {
   const parsed = MergeOpportunities.safeParse(data)
@@ -46,7 +46,7 @@ export const mergeOpportunities = async (
     return E.left({ type: 'RevisionConflict', stream, expected: expectedRevision, current })
   }
 
-  const merges = from.map((each, index): readonly [AnyCommand, Context] => [
+  const merges = from.map((each, index): readonly [AnyCommand, Acting] => [
     { type: 'MergeOpportunity', data: { id: each, into: id } },
     { ...others, idempotencyKey: keyOf(context, index) },
   ])
@@ -71,5 +71,5 @@ export const mergeOpportunities = async (
 }
 
 /** A key of its own for each part, so that a repeat goes on where a crash stopped. */
-const keyOf = ({ idempotencyKey }: Context, index: number): string | undefined =>
+const keyOf = ({ idempotencyKey }: Acting, index: number): string | undefined =>
   idempotencyKey === undefined ? undefined : `${idempotencyKey}/${index}`
