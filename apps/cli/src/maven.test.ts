@@ -6,10 +6,11 @@ import type { CompanyView } from '@forsat/projections'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ImportReport, importFile } from './import/import.ts'
-import { importCompany } from './import-company.ts'
 import { readMap } from './import-map.ts'
+import { importSession } from './import-session.ts'
 import type { Desk } from './session.ts'
 import type { Shell } from './shell.ts'
+import { importShippedData } from './shipped-data.ts'
 import { texts } from './texts/texts.ts'
 
 const folder = fileURLToPath(new URL('../data/maven-crm/', import.meta.url))
@@ -35,7 +36,7 @@ let deals: readonly Record<string, string>[]
 
 const importAll = async () => {
   const map = await readMap(join(folder, 'map.json'), 'map.json', desk)
-  company = await importCompany(forsat, desk, { map })
+  company = (await importSession(forsat, desk, { map })).company
   return await importFile(forsat, {
     path: join(folder, 'sales_pipeline.csv'),
     file: 'sales_pipeline.csv',
@@ -147,6 +148,17 @@ describe('the public sales data', () => {
       [0, 85],
       [0, 8800],
     ])
+    expect(await forsat.store.head()).toBe(before)
+  })
+
+  test('is not brought in again by a start that finds it there', async () => {
+    const before = await forsat.store.head()
+    const said: string[] = []
+    await importShippedData(forsat, {
+      ...desk,
+      shell: { ...shell, err: (text) => said.push(text) },
+    })
+    expect(said).toEqual([])
     expect(await forsat.store.head()).toBe(before)
   })
 })

@@ -12,8 +12,8 @@ import { compareKey } from '@forsat/domain'
 import { formatsOf } from './formats.ts'
 import { importFile } from './import/import.ts'
 import type { ImportMap } from './import/map.ts'
-import { importCompany } from './import-company.ts'
 import { readMap } from './import-map.ts'
+import { importSession } from './import-session.ts'
 import { progressOf } from './progress.ts'
 import { companiesOf, type Desk } from './session.ts'
 
@@ -29,7 +29,7 @@ export const importShippedData = async (forsat: Forsat, desk: Desk): Promise<voi
 
   shell.err(`${began === 'empty' ? texts.start.importing : texts.start.resuming}\n`)
   const start = performance.now()
-  const company = await importCompany(forsat, desk, { map })
+  const { company } = await importSession(forsat, desk, { map })
   const progress = progressOf(desk)
   const report = await importFile(forsat, {
     path,

@@ -6,8 +6,8 @@
 import { basename, resolve } from 'node:path'
 import { command, type Finish } from '../command.ts'
 import { importFile } from '../import/import.ts'
-import { importCompany } from '../import-company.ts'
 import { readMap } from '../import-map.ts'
+import { importSession } from '../import-session.ts'
 import { importJson, importTable } from '../import-table.ts'
 import { progressOf } from '../progress.ts'
 import { type Desk, openStore, printJson } from '../session.ts'
@@ -17,6 +17,7 @@ import type { Exit } from '../shell.ts'
 interface Asked {
   readonly store?: string | undefined
   readonly company?: string | undefined
+  readonly as?: string | undefined
   readonly map: string
   readonly dryRun?: true | undefined
   readonly json?: true | undefined
@@ -44,13 +45,18 @@ const runImport = async (desk: Desk, file: string, asked: Asked): Promise<Exit> 
   const dryRun = asked.dryRun === true
   const settings = settingsOf(shell, texts, asked)
   await using forsat = await openStore(desk, settings, { make: true })
-  const company = await importCompany(forsat, desk, { map, asked: asked.company })
+  const { company, context } = await importSession(forsat, desk, {
+    map,
+    asked: asked.company,
+    as: asked.as,
+  })
   const progress = progressOf(desk)
   const report = await importFile(forsat, {
     path,
     file: basename(path),
     map,
     company,
+    onBehalfOf: asked.as === undefined ? undefined : context.actor,
     dryRun,
     progress: progress.tell,
   })

@@ -6,7 +6,7 @@
 import { type Context, type Forsat, type Step, setUp } from '@forsat/application'
 import { plusDays } from '@forsat/domain'
 import { localDate, startOfDay } from '@forsat/domain/time'
-import { foundCompany } from '../import-company.ts'
+import { foundCompany } from '../import-session.ts'
 import { companiesOf } from '../session.ts'
 import { company, contacts, products, sellers, teams } from './people.ts'
 import { type DemoSale, demoSales } from './sales.ts'

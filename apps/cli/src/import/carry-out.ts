@@ -21,6 +21,7 @@ export interface CarryingOut {
   readonly request: DirectoryRequest
   /** The run's own id: all that it caused belongs to one case. */
   readonly run: string
+  readonly onBehalfOf: string | undefined
   readonly progress: (done: number) => void
 }
 
@@ -40,7 +41,7 @@ export interface Replacements {
 export const carryOut = async (
   { file, waves }: TablePlan,
   { ids }: Replacements,
-  { forsat, request, run, progress }: CarryingOut,
+  { forsat, request, run, onBehalfOf, progress }: CarryingOut,
 ): Promise<Done> => {
   const { company, system } = request
   const made: Planned[] = []
@@ -55,6 +56,7 @@ export const carryOut = async (
       idempotencyScope: `import:${company}:${system}`,
       idempotencyKey: planned.key,
       correlationId: run,
+      onBehalfOf,
     })
     done += 1
     if (outcome._tag === 'Right') made.push(planned)

@@ -86,7 +86,8 @@ export const rowReader = (table: TableMap, file: string, planning: Planning) => 
     const reading = readValue(text.value ?? '', field, planning)
     if ('fault' in reading) return blame(sheet, column, reading.fault)
     if (reading.value === undefined && text.value !== '') {
-      sheet.omitted.push({ column: column ?? '', text: text.value ?? '', readAs: null })
+      const from = field.through?.take ?? column ?? ''
+      sheet.omitted.push({ column: from, text: text.value ?? '', readAs: null })
     }
     return reading.value
   }

@@ -25,6 +25,8 @@ export interface ImportRequest {
   readonly file: string
   readonly map: ImportMap
   readonly company: CompanyView
+  /** The user for whom it is done. */
+  readonly onBehalfOf?: string | undefined
   /** Only checks and reports. */
   readonly dryRun: boolean
   readonly progress: (file: string, done: number, total: number) => void
@@ -55,7 +57,7 @@ export interface ImportReport {
 
 export const importFile = async (
   forsat: Forsat,
-  { path, file, map, company, dryRun, progress }: ImportRequest,
+  { path, file, map, company, onBehalfOf, dryRun, progress }: ImportRequest,
 ): Promise<ImportReport> => {
   const { system, notes } = map
   const request = { company: company.id, system, contacts: asksForContacts(map) }
@@ -91,6 +93,7 @@ export const importFile = async (
       forsat,
       request,
       run,
+      onBehalfOf,
       progress: (done) => progress(plan.file, done, total),
     }
     const done =

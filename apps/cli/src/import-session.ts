@@ -1,26 +1,27 @@
 /**
- * The company that imported data goes to: the one asked for, else the map's own, else the first.
+ * For which company and user data is imported: the company asked for, else the map's own, else the
+ * first one.
  *
  * @module
  */
 import { type Forsat, setUp } from '@forsat/application'
 import { compareKey } from '@forsat/domain'
-import type { CompanyView } from '@forsat/projections'
 import type { ImportMap } from './import/map.ts'
-import { companiesOf, type Desk, sessionOf } from './session.ts'
+import { companiesOf, type Desk, type Session, sessionOf } from './session.ts'
 import { settingsOf } from './settings.ts'
 
 interface Wanted {
   readonly map: ImportMap
   readonly asked?: string | undefined
+  readonly as?: string | undefined
 }
 
 /** In an empty store it becomes the first company; beside others one of its own. */
-export const importCompany = async (
+export const importSession = async (
   forsat: Forsat,
   desk: Desk,
-  { map: { company: own, system }, asked }: Wanted,
-): Promise<CompanyView> => {
+  { map: { company: own, system }, asked, as }: Wanted,
+): Promise<Session> => {
   const { userId } = await setUp(forsat, own)
   if (own !== undefined && asked === undefined) {
     const known = (await companiesOf(forsat)).some(
@@ -29,7 +30,7 @@ export const importCompany = async (
     if (!known) await foundCompany(forsat, own, { userId, system })
   }
   const settings = settingsOf(desk.shell, desk.texts, {})
-  return (await sessionOf(desk, settings, forsat, { company: asked ?? own?.name })).company
+  return await sessionOf(desk, settings, forsat, { company: asked ?? own?.name, as })
 }
 
 /** Makes a company and gives the store's administrator the same rights in it. */
