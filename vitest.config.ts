@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 // Tests run on the workspace's TypeScript sources, not on built files.
@@ -37,7 +38,7 @@ export default defineConfig({
           name: 'apps/web e2e',
           root: 'apps/web',
           include: ['e2e/**/*.test.ts'],
-          globalSetup: 'e2e/build.ts',
+          globalSetup: fileURLToPath(new URL('apps/web/e2e/build.ts', import.meta.url)),
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
