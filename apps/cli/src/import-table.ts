@@ -45,7 +45,7 @@ export const importTable = (report: ImportReport, { texts, language }: Desk): st
       formats,
     ),
   ]
-  return `${table(columns, rows, language)}\n${lines.join('\n')}\n`
+  return `${table(columns, rows, { language })}\n${lines.join('\n')}\n`
 }
 
 /** The same for programs: every row, each fault by its code, facts and words. */

@@ -28,6 +28,7 @@ const shell: Shell = {
     process.stderr.write(text)
   },
   watched: process.stderr.isTTY,
+  width: process.stdout.isTTY ? process.stdout.columns : undefined,
   stopped: () => {
     // A second signal ends the program at once, as it would without us.
     process.once('SIGINT', stop)

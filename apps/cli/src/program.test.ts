@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readSource } from './import/source.ts'
 import { run } from './program.ts'
 
 let folder: string
@@ -211,6 +212,25 @@ describe('a report', () => {
     const csv = await forsat('report', 'lost-reasons', '--format', 'csv')
     expect(csv.out).toMatch(/^\uFEFFreason,reasonId,count,.*\r\nقیمت,/)
     expect(await json('report', 'lost-reasons')).toMatchObject({ totals: { count: 1 } })
+  })
+
+  test('O28: exports no formula, and what it exports is read again as it was', async () => {
+    const reason = '=HYPERLINK("http://x.test","a")'
+    const reasons = { type: 'record', of: 'lostReason', column: 'Reason', createMissing: true }
+    await write([`d,Fourth,,,lost,"${reason.replaceAll('"', '""')}"`])
+    const { table } = map
+    const story = { ...table.story, reason: reasons }
+    await writeFile(
+      join(folder, 'map.json'),
+      JSON.stringify({ ...map, table: { ...table, story } }),
+    )
+    expect(await forsat(...importing)).toMatchObject({ code: 0 })
+    const { out } = await forsat('report', 'lost-reasons', '--format', 'csv')
+    expect(out).toContain(`"'=HYPERLINK(`)
+    await writeFile(join(folder, 'export.csv'), out)
+    const request = { path: join(folder, 'export.csv'), file: 'export.csv', columns: ['reason'] }
+    const { rows } = await readSource(request)
+    expect(rows.map((row) => row.text('reason'))).toContain(reason)
   })
 
   test('takes days of either calendar, and options as HTTP names them', async () => {

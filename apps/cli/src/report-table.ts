@@ -43,7 +43,7 @@ export const reportTable = (report: Report, session: Session): string => {
     groups.map((_, index) => (index === 0 ? texts.report.total : '')),
   )
   const left = report.omitted > 0 ? `${texts.report.omitted(formats.number(report.omitted))}\n` : ''
-  return table(columns, [...body, total], language) + left
+  return table(columns, [...body, total], { language }) + left
 }
 
 const isMeasure = (name: string): name is keyof Session['texts']['report']['measures'] =>

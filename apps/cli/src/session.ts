@@ -6,14 +6,7 @@
  */
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import {
-  type Beginnings,
-  type Context,
-  type Forsat,
-  openForsat,
-  type Refusal,
-  setUp,
-} from '@forsat/application'
+import { type Beginnings, type Context, type Forsat, openForsat, setUp } from '@forsat/application'
 import { compareKey } from '@forsat/domain'
 import { StoreDamaged, StoreUnreachable } from '@forsat/event-store'
 import type { CompanyView, Scope } from '@forsat/projections'
@@ -133,7 +126,10 @@ const companyOf = async (
 }
 
 /** Says why a rule said no, by its code and facts. */
-export const refused = ({ shell, texts }: Desk, { type, ...facts }: Refusal): Exit => {
+export const refused = (
+  { shell, texts }: Desk,
+  { type, ...facts }: { readonly type: string },
+): Exit => {
   const told = Object.entries(facts).map(([name, fact]) => `${name}: ${JSON.stringify(fact)}`)
   shell.err(`${texts.refused(type, told.join(', '))}\n`)
   return type === 'InvalidRequest' ? 2 : 1

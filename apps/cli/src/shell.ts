@@ -17,6 +17,8 @@ export interface Shell {
   readonly err: (text: string) => void
   /** Whether a person is watching the notices. */
   readonly watched: boolean
+  /** How many letters fit into a line of the output, where that is known. */
+  readonly width?: number | undefined
   /** Ends when somebody asks the program to stop. */
   readonly stopped: () => AbortSignal
 }

@@ -10,7 +10,7 @@ describe('a table for people', () => {
         ['Price', '12'],
         ['No budget', '3'],
       ],
-      'en',
+      { language: 'en' },
     )
     expect(text).toBe(
       ['reason     count', '─────────  ─────', 'Price         12', 'No budget      3', ''].join(
@@ -20,18 +20,28 @@ describe('a table for people', () => {
   })
 
   test('has cells of several lines', () => {
-    const text = table([{ title: 'a' }, { title: 'b' }], [['1', 'x\ny']], 'en')
+    const text = table([{ title: 'a' }, { title: 'b' }], [['1', 'x\ny']], { language: 'en' })
     expect(text).toBe(['a  b', '─  ─', '1  x', '   y', ''].join('\n'))
   })
 
   test('in Persian runs from the right, each cell kept apart from its neighbours', () => {
-    const lines = table(
-      [{ title: 'دلیل' }, { title: 'شمار', numeric: true }],
-      [['قیمت', '۳']],
-      'fa',
-    )
+    const lines = table([{ title: 'دلیل' }, { title: 'شمار', numeric: true }], [['قیمت', '۳']], {
+      language: 'fa',
+    })
     for (const line of lines.trimEnd().split('\n')) expect(line).toMatch(/^\u200F\u2068/)
     expect(lines).toContain('\u2068قیمت\u2069')
+  })
+
+  test('breaks the cells that may be broken where a line would be too long', () => {
+    const columns = [{ title: 'when' }, { title: 'what', flexible: true }]
+    const rows = [['today', 'title: a long one that does not fit into the line']]
+    expect(table(columns, rows, { language: 'en', width: 30 }).split('\n').slice(2)).toEqual([
+      'today  title: a long one that',
+      '         does not fit into the',
+      '         line',
+      '',
+    ])
+    expect(table(columns, rows, { language: 'en' })).toContain(rows[0]?.join('  '))
   })
 
   test('counts what letters take up, not what they are stored in', () => {
@@ -42,7 +52,7 @@ describe('a table for people', () => {
         ['گل‌ها', '|'],
         ['abcd', '|'],
       ],
-      'en',
+      { language: 'en' },
     )
     expect(lines.split('\n').slice(2, 4)).toEqual(['گل‌ها  |', 'abcd  |'])
   })

@@ -51,7 +51,7 @@ const show = async (
     typeof value === 'object' ? JSON.stringify(value) : String(value),
   ])
   const { setting, valueTitle } = texts.company
-  shell.out(table([{ title: setting }, { title: valueTitle }], rows, language))
+  shell.out(table([{ title: setting }, { title: valueTitle }], rows, { language }))
   return 0
 }
 

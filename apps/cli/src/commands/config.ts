@@ -28,11 +28,9 @@ export const configCommand = (desk: Desk, finish: Finish) =>
     else {
       const rows = Object.entries(set).map(([name, value]) => [name, value])
       shell.out(
-        table(
-          [{ title: texts.company.setting }, { title: texts.company.valueTitle }],
-          rows,
+        table([{ title: texts.company.setting }, { title: texts.company.valueTitle }], rows, {
           language,
-        ),
+        }),
       )
     }
     finish(0)

@@ -53,8 +53,11 @@ const tell = async (
     ]),
   )
   const { when, recorded, who, what, changes, why } = texts.history
-  const columns = [when, recorded, who, what, changes, why].map((title) => ({ title }))
-  shell.out(table(columns, rows, language))
+  const columns = [
+    ...[when, recorded, who, what].map((title) => ({ title })),
+    ...[changes, why].map((title) => ({ title, flexible: true })),
+  ]
+  shell.out(table(columns, rows, { language, width: shell.width }))
   return 0
 }
 

@@ -45,7 +45,7 @@ const runImport = async (desk: Desk, file: string, asked: Asked): Promise<Exit> 
   const dryRun = asked.dryRun === true
   const settings = settingsOf(shell, texts, asked)
   await using forsat = await openStore(desk, settings, { make: true })
-  const { company, context } = await importSession(forsat, desk, {
+  const { company } = await importSession(forsat, desk, {
     map,
     asked: asked.company,
     as: asked.as,
@@ -56,7 +56,7 @@ const runImport = async (desk: Desk, file: string, asked: Asked): Promise<Exit> 
     file: basename(path),
     map,
     company,
-    onBehalfOf: asked.as === undefined ? undefined : context.actor,
+    onBehalfOf: asked.as === undefined ? undefined : `user:${asked.as}`,
     dryRun,
     progress: progress.tell,
   })

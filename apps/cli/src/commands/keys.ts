@@ -136,7 +136,7 @@ const listCommand = (desk: Desk, finish: Finish) =>
           key.archived ? dead : active,
         ])
         const columns = [id, nameTitle, userTitle, issued, state].map((title) => ({ title }))
-        shell.out(table(columns, rows, language))
+        shell.out(table(columns, rows, { language }))
         return 0
       })
       finish(exit)

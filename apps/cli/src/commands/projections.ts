@@ -39,7 +39,7 @@ export const projectionsCommand = (desk: Desk, finish: Finish) =>
           each.reason ?? '',
           ...(digest === undefined ? [] : [digest.projections[each.name] ?? '']),
         ])
-        shell.out(table(columns, rows, language))
+        shell.out(table(columns, rows, { language }))
         if (digest !== undefined) shell.out(`${texts.replay.digestOf} ${digest.digest}\n`)
         return 0
       })

@@ -66,9 +66,9 @@ const replay = async (session: Session, asked: Asked): Promise<Exit> => {
     names[String(name)] ?? String(name),
     number(all),
   ])
-  shell.out(table([{ title: outcome }, counted], byOutcome, language))
+  shell.out(table([{ title: outcome }, counted], byOutcome, { language }))
   const byReason = reasons.rows.map(([, name, all]) => [String(name ?? noReason), number(all)])
-  shell.out(`\n${table([{ title: reason }, counted], byReason, language)}`)
+  shell.out(`\n${table([{ title: reason }, counted], byReason, { language })}`)
   if (digest !== undefined) shell.out(`\n${digestOf} ${digest}\n`)
   return 0
 }

@@ -39,7 +39,7 @@ const answer = (
   const titles = columns.map((title, index) => ({ title, numeric: numeric[index] === true }))
   // What a database answers stays as it is: ids, codes and amounts are for reading on.
   const cells = rows.map((row) => row.map((cell) => (cell === null ? '' : String(plain(cell)))))
-  shell.out(table(titles, cells, language))
+  shell.out(table(titles, cells, { language }))
   if (shell.watched) shell.err(`${texts.sql.rows(formats.number(rows.length))}\n`)
   return 0
 }

@@ -59,8 +59,15 @@ export const carryOut = async (
       onBehalfOf,
     })
     done += 1
-    if (outcome._tag === 'Right') made.push(planned)
-    else if (isThere(outcome.left)) overtaken.push(planned)
+    if (outcome._tag === 'Right') {
+      const { id } = outcome.right
+      if (id === planned.id) made.push(planned)
+      else {
+        // Answered as the one who was faster: the record has that one's id.
+        ids.set(planned.id, id)
+        overtaken.push(planned)
+      }
+    } else if (isThere(outcome.left)) overtaken.push(planned)
     else problems.push(problemOf(file, planned, outcome.left))
   }
 
