@@ -4,31 +4,9 @@
  *
  * @module
  */
-import type {
-  CommonRefusal,
-  ContactRefusal,
-  OpportunityRefusal,
-  TeamRefusal,
-  UserRefusal,
-} from '@forsat/domain'
+import type { Refusal } from '@forsat/application'
 import type { RebuildRefusal } from '@forsat/projections'
 
-type DomainCode = (
-  | CommonRefusal
-  | ContactRefusal
-  | OpportunityRefusal
-  | TeamRefusal
-  | UserRefusal
-)['type']
-type ApplicationCode =
-  | 'InvalidRequest'
-  | 'CompanyRequired'
-  | 'OccurredInFuture'
-  | 'FeatureOff'
-  | 'IdempotencyKeyReused'
-  | 'LostReasonInUse'
-  | 'ExternalIdTaken'
-  | 'RevisionConflict'
 type HttpCode =
   | 'ContactMissing'
   | 'Unauthenticated'
@@ -41,7 +19,7 @@ type HttpCode =
   | 'TooManyRequests'
   | 'NotReady'
   | 'InternalError'
-export type Code = DomainCode | ApplicationCode | HttpCode | RebuildRefusal['type']
+export type Code = Refusal['type'] | HttpCode | RebuildRefusal['type']
 
 export type Language = 'en' | 'fa'
 

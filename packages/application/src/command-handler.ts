@@ -236,7 +236,7 @@ export const commandHandler = ({
       const now = clock.now()
       const prepared = prepareAll(steps, context, now)
       if (E.isLeft(prepared)) return prepared
-      const claim = claimOf(requestOf(steps), context)
+      const claim = claimOf(requestOf(steps, prepared.right[0]), context)
       if (claim && (await store.commands.find(claim.scope, claim.key))) return E.right(undefined)
       const found = await find(prepared.right[0], context)
       if (E.isLeft(found)) return found
@@ -248,7 +248,7 @@ export const commandHandler = ({
       const now = clock.now()
       const prepared = prepareAll(steps, context, now)
       if (E.isLeft(prepared)) return prepared
-      const claim = claimOf(requestOf(steps), context)
+      const claim = claimOf(requestOf(steps, prepared.right[0]), context)
       for (let attempt = 1; ; attempt += 1) {
         const known = claim && (await store.commands.find(claim.scope, claim.key))
         if (claim !== undefined && known !== undefined) {
@@ -305,10 +305,18 @@ const composed = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, composed(each)]))
 }
 
-const requestOf = (steps: readonly Step[]): AnyCommand => {
-  const [only] = steps
+/** What was asked, as a repeat asks it again: the id of a record to be made may be minted anew. */
+const requestOf = (steps: readonly Step[], { useCase }: Prepared): AnyCommand => {
+  const asked =
+    useCase.kind === 'act'
+      ? steps
+      : steps.map(({ command: { type, data }, ...step }) => ({
+          ...step,
+          command: { type, data: { ...data, id: undefined } },
+        }))
+  const [only] = asked
   const request =
-    only !== undefined && steps.length === 1 ? only.command : { type: 'Steps', data: steps }
+    only !== undefined && asked.length === 1 ? only.command : { type: 'Steps', data: asked }
   return JSON.parse(JSON.stringify(request)) as AnyCommand
 }
 

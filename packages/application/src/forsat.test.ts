@@ -182,6 +182,15 @@ describe('a repeated command', () => {
     })
   })
 
+  test('is the same although it mints another id for the record', async () => {
+    const opening = (): Command => ({
+      type: 'OpenOpportunity',
+      data: { id: forsat.ids.next(), title: 'Once' },
+    })
+    const first = await done(opening(), { idempotencyKey: 'import' })
+    expect(await done(opening(), { idempotencyKey: 'import' })).toEqual(first)
+  })
+
   test('makes one record, however many ask at once', async () => {
     const command: Command = { type: 'OpenOpportunity', data: { title: 'Once' } }
     const all = await Promise.all(

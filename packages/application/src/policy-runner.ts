@@ -107,10 +107,10 @@ export const policyRunner = ({
     if (E.isRight(outcome)) return follow(outcome.right)
     const refusal = outcome.left
     // Whoever was asked has ended in another meanwhile: that one is asked in its place.
-    if (refusal.type === 'OpportunityMerged' && 'into' in refusal) {
+    if (refusal.type === 'OpportunityMerged') {
       const { into } = refusal
       const data = { ...command.data, id: into }
-      return ask({ type: command.type, data }, `${key}/${String(into)}`, cause)
+      return ask({ type: command.type, data }, `${key}/${into}`, cause)
     }
     return refused(command, refusal)
   }

@@ -3,6 +3,13 @@
  *
  * @module
  */
+import type {
+  CommonRefusal,
+  ContactRefusal,
+  OpportunityRefusal,
+  TeamRefusal,
+  UserRefusal,
+} from '@forsat/domain'
 import type { AppendRefusal } from '@forsat/event-store'
 import * as E from 'fp-ts/lib/Either.js'
 import type * as z from 'zod'
@@ -17,7 +24,6 @@ export type Refusal =
   | { readonly type: 'InvalidRequest'; readonly errors: readonly InputIssue[] }
   | { readonly type: 'CompanyRequired' }
   | { readonly type: 'OccurredInFuture'; readonly now: string }
-  | { readonly type: 'NotFound' }
   | { readonly type: 'FeatureOff'; readonly feature: string }
   | { readonly type: 'IdempotencyKeyReused' }
   | { readonly type: 'LostReasonInUse'; readonly count: number }
@@ -31,10 +37,7 @@ export type Refusal =
   | DomainRefusal
 
 /** A rule of the domain. */
-interface DomainRefusal {
-  readonly type: string
-  readonly [fact: string]: unknown
-}
+type DomainRefusal = CommonRefusal | ContactRefusal | OpportunityRefusal | TeamRefusal | UserRefusal
 
 export const invalid = (pointer: string, detail: string): E.Either<Refusal, never> =>
   E.left({ type: 'InvalidRequest', errors: [{ pointer, detail }] })

@@ -63,20 +63,29 @@ export const liveTables = ({
     for (const { tables } of live) tables.forget()
   }
 
+  /** Whether a rebuild put other tables in place: reading from ours fails then, and means nothing. */
+  const tablesAreReplaced = () => {
+    const now = checkpoints(db)
+    return live.some(
+      ({ checkpoint: { name: of, generation } }) => now.get(of)?.generation !== generation,
+    )
+  }
+
   const save = async ({ position, id: eventId }: StoredEvent, signal: AbortSignal) => {
     const behind = live.filter((each) => each.position < position)
     await transaction(
       db,
       () => {
         if (holderOf(db, name)?.owner !== owner) throw new Overtaken()
-        slices.write(() => {
-          for (const { tables } of behind) tables.write()
-        })
+        // Checkpoints go first: where they tell of other tables, ours are gone and cannot be written.
         for (const { checkpoint, position: seen } of behind) {
           const { name: projection, generation } = checkpoint
           const from = { name: projection, generation, position: seen }
           if (!moveCheckpoint(db, from, { position, eventId })) throw new Overtaken()
         }
+        slices.write(() => {
+          for (const { tables } of behind) tables.write()
+        })
       },
       signal,
     )
@@ -99,6 +108,7 @@ export const liveTables = ({
           index = next
         } catch (error) {
           forget()
+          if (tablesAreReplaced()) throw new Overtaken()
           if (!(error instanceof UnreadableEvent)) throw error
           // What stands before it is good: it is applied once more, up to there.
           unreadable = error

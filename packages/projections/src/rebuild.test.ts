@@ -70,6 +70,32 @@ const tablesOf = (): readonly string[] => {
 }
 
 describe('a rebuild next to live traffic (O24)', () => {
+  test('never stops the live copy, however the two meet', async () => {
+    await openMore(0, 20)
+    const projections = await open()
+    const stopped: string[] = []
+    let made = 20
+    for (let round = 0; round < 8; round += 1) {
+      let on = true
+      const rebuilding = projections.rebuild(['opportunities']).finally(() => {
+        on = false
+      })
+      // A few more after the swap: that is when the live copy learns of it.
+      for (let after = 0; on || after < 5; after += Number(!on)) {
+        await openMore(made, 1)
+        made += 1
+        await projections.waitFor(made, patience)
+        const states = await projections.status()
+        stopped.push(
+          ...states.flatMap(({ state, reason }) => (state === 'stopped' ? [reason ?? ''] : [])),
+        )
+      }
+      await rebuilding
+      expect(await count(projections)).toBe(made)
+    }
+    expect(stopped).toEqual([])
+  })
+
   test('shows the old copy until the new one is complete, and loses nothing', async () => {
     await openMore(0, 500)
     const projections = await open()

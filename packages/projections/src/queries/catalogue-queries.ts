@@ -50,12 +50,12 @@ export const catalogueQueries = (from: CatalogueReader): CatalogueQueries => ({
   products: entries<ProductView & EntryDocument, ProductView>(from, 'product', plain),
   companies: entries<CompanyDocument, CompanyView>(from, 'company', {
     seen: ({ company, everywhere }) => (everywhere === true ? [] : [condition('id = ?', company)]),
-    viewOf: (document) => ({ ...plainView(document), policies: policiesOf(document) }),
+    viewOf: (document) => ({ ...sharedView(document), policies: policiesOf(document) }),
   }),
   users: entries<UserView & EntryDocument, UserView>(from, 'user', {
     seen: usersSeen,
     viewOf: (document, _db, { company, everywhere }) => ({
-      ...plainView(document),
+      ...sharedView(document),
       roles:
         everywhere === true
           ? document.roles
@@ -90,6 +90,13 @@ const plainView = <Document extends EntryDocument>({
   began: _began,
   ...view
 }: Document): Omit<Document, 'began'> => view
+
+/** Of what no company owns it is not told where it was made. */
+const sharedView = <Document extends EntryDocument>({
+  began: _began,
+  company: _company,
+  ...view
+}: Document): Omit<Document, 'began' | 'company'> => view
 
 const plain = {
   seen: ofCompany,
@@ -183,4 +190,7 @@ const apiKeysSeen = ({ company, everywhere }: Scope): readonly Condition[] =>
         ),
       ]
 
-const apiKeyView = ({ began: _began, hash: _hash, ...view }: ApiKeyDocument): ApiKeyView => view
+const apiKeyView = (document: ApiKeyDocument): ApiKeyView => {
+  const { hash: _hash, ...view } = sharedView(document)
+  return view
+}
