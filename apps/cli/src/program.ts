@@ -38,7 +38,8 @@ export const run = async (args: readonly string[], shell: Shell): Promise<Exit> 
   }
 }
 
-const programOf = (desk: Desk, finish: Finish) => {
+/** All commands, told in the language of the desk. */
+export const programOf = (desk: Desk, finish: Finish) => {
   const { shell, texts } = desk
   const examples = ['start', 'report lost-reasons --group-by reason', 'history ID']
   const program = group('forsat', { about: texts.program, examples }, desk)

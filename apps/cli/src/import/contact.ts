@@ -70,8 +70,8 @@ export const checkKey = (
   [column]: readonly string[] = [],
 ): void => {
   const earlier = rows.get(key)
-  if (/^[\s|]*$/.test(key)) blame(sheet, column, fault('KeyMissing', {}).fault)
-  else if (earlier !== undefined) blame(sheet, column, fault('KeyTwice', { row: earlier }).fault)
+  if (/^[\s|]*$/.test(key)) blame(sheet, { column }, fault('KeyMissing', {}))
+  else if (earlier !== undefined) blame(sheet, { column }, fault('KeyTwice', { row: earlier }))
 }
 
 /** What two records of one contact agree in; `undefined` where a field of it is empty. */

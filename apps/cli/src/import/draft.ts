@@ -6,8 +6,8 @@
  */
 import { type Step, useCases } from '@forsat/application'
 import { compareKey } from '@forsat/domain'
-import { type Fault, fault, type Problem } from './faults.ts'
-import type { RecordField, RecordOf, ValueField } from './field.ts'
+import { type Faulty, fault, type Problem } from './faults.ts'
+import type { Origin, RecordField, RecordOf, ValueField } from './field.ts'
 import { identityOf } from './identity.ts'
 import type { TableMap } from './map.ts'
 import { columnsOf, originText } from './origin.ts'
@@ -60,7 +60,8 @@ export interface Sheet {
 interface Naming {
   readonly of: RecordOf
   readonly name: string
-  readonly column?: string | undefined
+  /** Where the name stands. */
+  readonly origin?: Origin | undefined
   /** What one that is made has beside its name; without it none is made. */
   readonly more?: Readonly<Record<string, unknown>> | undefined
 }
@@ -70,9 +71,11 @@ export type RowReader = ReturnType<typeof rowReader>
 export const rowReader = (table: TableMap, file: string, planning: Planning) => {
   const { directory, lookup, ids, system } = planning
 
-  const blame = (sheet: Sheet, column: string | undefined, found: Fault): undefined => {
+  /** Notes what is wrong with a row, and where it stands. */
+  const blame = (sheet: Sheet, origin: Origin | undefined, { fault: found }: Faulty): undefined => {
     const { number, line } = sheet.row
-    const place = column === undefined || column === '' ? {} : { column }
+    const [column] = origin === undefined ? [] : columnsOf(origin)
+    const place = column === undefined ? {} : { column }
     sheet.problems.push({ file, row: number, line, ...place, fault: found })
     return undefined
   }
@@ -80,13 +83,12 @@ export const rowReader = (table: TableMap, file: string, planning: Planning) => 
   /** What a field of the row says; what is wrong with it stands on the sheet. */
   const value = (sheet: Sheet, field: ValueField): unknown => {
     if (field.type === 'record') return record(sheet, field)
-    const column = columnsOf(field)[0]
     const text = originText(field, sheet.row, lookup)
-    if ('fault' in text) return blame(sheet, column, text.fault)
+    if ('fault' in text) return blame(sheet, field, text)
     const reading = readValue(text.value ?? '', field, planning)
-    if ('fault' in reading) return blame(sheet, column, reading.fault)
+    if ('fault' in reading) return blame(sheet, field, reading)
     if (reading.value === undefined && text.value !== '') {
-      const from = field.through?.take ?? column ?? ''
+      const from = field.through?.take ?? columnsOf(field)[0] ?? ''
       sheet.omitted.push({ column: from, text: text.value ?? '', readAs: null })
     }
     return reading.value
@@ -94,27 +96,26 @@ export const rowReader = (table: TableMap, file: string, planning: Planning) => 
 
   /** The id of the record that a field names. */
   const record = (sheet: Sheet, field: RecordField): string | undefined => {
-    const column = columnsOf(field)[0]
     const text = originText(field, sheet.row, lookup)
-    if ('fault' in text) return blame(sheet, column, text.fault)
+    if ('fault' in text) return blame(sheet, field, text)
     const { of, createMissing, isCompany } = field
     const name = text.value ?? ''
     const more = createMissing ? { isCompany } : undefined
-    return name === '' ? undefined : named(sheet, { of, name, column, more })
+    return name === '' ? undefined : named(sheet, { of, name, origin: field, more })
   }
 
   /** The id of the record of a name; with `more` one that is missing is made if the row is taken. */
-  const named = (sheet: Sheet, { of, name, column, more }: Naming): string | undefined => {
+  const named = (sheet: Sheet, { of, name, origin, more }: Naming): string | undefined => {
     const byKey = of === 'contact' ? directory.byKey('contact', name) : undefined
     if (byKey !== undefined) return byKey
     const [known, ...others] = directory.find(of, name)
-    if (others.length > 0) return blame(sheet, column, fault('RecordAmbiguous', { of, name }).fault)
+    if (others.length > 0) return blame(sheet, origin, fault('RecordAmbiguous', { of, name }))
     if (known?.archived && (of === 'lostReason' || of === 'stage')) {
-      return blame(sheet, column, fault('RecordArchived', { of, name }).fault)
+      return blame(sheet, origin, fault('RecordArchived', { of, name }))
     }
     if (known !== undefined) return known.id
     if (more !== undefined) return missing(sheet, of, name, more)
-    return blame(sheet, column, fault('RecordUnknown', { of, name }).fault)
+    return blame(sheet, origin, fault('RecordUnknown', { of, name }))
   }
 
   const missing = (
@@ -139,9 +140,7 @@ export const rowReader = (table: TableMap, file: string, planning: Planning) => 
     if (parsed === undefined || parsed.success) return
     for (const { path, message } of parsed.error.issues) {
       const field = path[0] === 'attributes' ? path.slice(0, 2).join('.') : String(path[0] ?? '')
-      const origin = table.fields[field]
-      const column = origin && columnsOf(origin)[0]
-      blame(sheet, column, fault('FieldInvalid', { field, detail: message }).fault)
+      blame(sheet, table.fields[field], fault('FieldInvalid', { field, detail: message }))
     }
   }
 

@@ -46,18 +46,17 @@ export type Fault = {
 }[FaultCode]
 
 /** What a cell was read as, `undefined` where it is empty, or why it could not be read. */
-export type Reading<Value = unknown> =
-  | { readonly value: Value | undefined }
-  | { readonly fault: Fault }
+export type Reading<Value = unknown> = { readonly value: Value | undefined } | Faulty
+
+export interface Faulty {
+  readonly fault: Fault
+}
 
 export const read = <Value>(value: Value | undefined): Reading<Value> => ({ value })
 
-export const fault = <Code extends FaultCode>(
-  code: Code,
-  facts: Facts[Code],
-): {
-  readonly fault: Fault
-} => ({ fault: { code, facts } as Fault })
+export const fault = <Code extends FaultCode>(code: Code, facts: Facts[Code]): Faulty => ({
+  fault: { code, facts } as Fault,
+})
 
 /** A fault where it stands. Rows are counted from 1, the header not; `line` is the file's own. */
 export interface Problem {

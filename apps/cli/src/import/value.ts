@@ -6,7 +6,7 @@
 import { asciiDigits, countryCode, languageTag, withDigits } from '@forsat/domain'
 import { parseDate } from '@forsat/domain/time'
 import type * as z from 'zod'
-import { type Fault, fault, type Reading, read } from './faults.ts'
+import { fault, type Reading, read } from './faults.ts'
 import type { MoneyField, RecordField, ValueField } from './field.ts'
 import { decimalText, tenfold } from './number.ts'
 
@@ -116,7 +116,9 @@ const readMoney = (
   const digits = digitsOf(currency)
   const amount = unit === 'toman' ? tenfold(number) : number
   const money = withDigits({ amount, currency }, digits)
-  return money._tag === 'Left' ? tooExact(text, currency, digits) : read(money.right)
+  return money._tag === 'Left'
+    ? fault('MoneyDigits', { text, currency, digits })
+    : read(money.right)
 }
 
 const isUnit = (name: string, currency: string, unit: string | undefined): boolean => {
@@ -127,9 +129,6 @@ const isUnit = (name: string, currency: string, unit: string | undefined): boole
 }
 
 const signs: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥' }
-
-const tooExact = (text: string, currency: string, digits: number): { readonly fault: Fault } =>
-  fault('MoneyDigits', { text, currency, digits })
 
 const moment = /^(\S+?)(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/
 
