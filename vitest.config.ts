@@ -21,7 +21,8 @@ export default defineConfig({
     projects: [
       ...rooms.map((root) => ({
         extends: true as const,
-        test: { name: root, root, include: ['src/**/*.test.ts'] },
+        // No test leaves anything behind in a module, so all of a room share what is loaded.
+        test: { name: root, root, include: ['src/**/*.test.ts'], isolate: false },
       })),
       { extends: true, test: { name: 'docs', root: 'scripts', include: ['**/*.test.ts'] } },
       {
