@@ -189,6 +189,20 @@ describe('what happened', () => {
     expect((await json('replay', '--as-of', '2026-01-01')).outcomes).toEqual({})
   })
 
+  test('stays when the read models are thrown away', async () => {
+    await write(good)
+    await forsat(...importing)
+    const answers = async () => [
+      await forsat('report', 'win-rate'),
+      (await json('projections', '--digest')).digest,
+    ]
+    const before = await answers()
+    for (const suffix of ['', '-wal', '-shm']) {
+      await rm(join(folder, 'data', `forsat.read.db${suffix}`), { force: true })
+    }
+    expect(await answers()).toEqual(before)
+  })
+
   test('stays when the read models are made anew', async () => {
     await write(good)
     await forsat(...importing)

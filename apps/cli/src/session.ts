@@ -59,17 +59,44 @@ export const openStore = async (
   }
 }
 
+/** How often a person is told that the read models are still reading, in milliseconds. */
+const patienceMs = 2000
+
+/**
+ * Waits until the read models have seen the whole log, however much of it they have to read: answers
+ * that are older than it would pass for the truth.
+ */
+export const caughtUp = async (forsat: Forsat, { shell, texts, language }: Desk): Promise<void> => {
+  const { number } = formatsOf(language)
+  while (!(await forsat.settle(undefined, patienceMs))) {
+    const status = await forsat.projections.status()
+    const stopped = status.find(({ state }) => state === 'stopped')
+    if (stopped !== undefined) {
+      throw new Stop(1, texts.store.stopped(stopped.name, stopped.reason ?? ''))
+    }
+    const lag = Math.max(...status.map((each) => each.lag))
+    if (shell.watched) shell.err(`${texts.store.behind(number(lag))}\n`)
+  }
+}
+
+interface Opening {
+  /** What an empty or absent store begins with; without it there must be one. */
+  readonly begin?: Beginnings
+  /** Whether answers must be as new as the log. */
+  readonly wait?: boolean
+}
+
 /** Runs work over an open store and closes it, however the work ends. */
 export const withSession = async (
   desk: Desk,
   options: CommonOptions,
   work: (session: Session) => Promise<Exit>,
-  begin?: Beginnings,
+  { begin, wait = true }: Opening = {},
 ): Promise<Exit> => {
   const settings = settingsOf(desk.shell, desk.texts, options)
   await using forsat = await openStore(desk, settings, { make: begin !== undefined })
+  if (wait) await caughtUp(forsat, desk)
   if (begin !== undefined) await setUp(forsat, begin)
-  else if (!(await forsat.settle())) desk.shell.err(`${desk.texts.store.behind}\n`)
   return await work(await sessionOf(desk, settings, forsat, options))
 }
 

@@ -53,7 +53,6 @@ const beginning = async (
   forsat: Forsat,
   { company: own, system }: ImportMap,
 ): Promise<'empty' | 'elsewhere' | 'cut off' | 'done'> => {
-  await forsat.settle(undefined, 60_000)
   const companies = await companiesOf(forsat)
   if (companies.length === 0) return 'empty'
   const ours = companies.find(({ name }) => compareKey(name) === compareKey(own?.name ?? ''))

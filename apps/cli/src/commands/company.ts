@@ -31,7 +31,7 @@ export const companyCommand = (desk: Desk, finish: Finish) => {
         .argument('<value>', company.value)
         .action(async (key, value, options) => {
           const work = (session: Session) => set(session, key, value, options)
-          finish(await withSession(desk, options, work, {}))
+          finish(await withSession(desk, options, work, { begin: {} }))
         }),
     )
 }

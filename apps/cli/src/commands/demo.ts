@@ -2,7 +2,7 @@ import { command, type Finish } from '../command.ts'
 import { makeDemo } from '../demo/demo.ts'
 import { company } from '../demo/people.ts'
 import { formatsOf } from '../formats.ts'
-import { type Desk, openStore, printJson } from '../session.ts'
+import { caughtUp, type Desk, openStore, printJson } from '../session.ts'
 import { settingsOf } from '../settings.ts'
 
 /** `forsat demo`: a made-up company of its own, whatever else is in the store. */
@@ -15,7 +15,7 @@ export const demoCommand = (desk: Desk, finish: Finish) =>
     const { shell, texts, language } = desk
     const { number } = formatsOf(language)
     await using forsat = await openStore(desk, settingsOf(shell, texts, options), { make: true })
-    await forsat.settle()
+    await caughtUp(forsat, desk)
     const made = await makeDemo(forsat)
     if (options.json) printJson(desk, { company: company.name, madeUp: true, ...made })
     else if (made === undefined) shell.out(`${texts.demo.there(company.name)}\n`)

@@ -10,7 +10,7 @@ import { readMap } from '../import-map.ts'
 import { importSession } from '../import-session.ts'
 import { importJson, importTable } from '../import-table.ts'
 import { progressOf } from '../progress.ts'
-import { type Desk, openStore, printJson } from '../session.ts'
+import { caughtUp, type Desk, openStore, printJson } from '../session.ts'
 import { settingsOf } from '../settings.ts'
 import type { Exit } from '../shell.ts'
 
@@ -45,6 +45,7 @@ const runImport = async (desk: Desk, file: string, asked: Asked): Promise<Exit> 
   const dryRun = asked.dryRun === true
   const settings = settingsOf(shell, texts, asked)
   await using forsat = await openStore(desk, settings, { make: true })
+  await caughtUp(forsat, desk)
   const { company } = await importSession(forsat, desk, {
     map,
     asked: asked.company,

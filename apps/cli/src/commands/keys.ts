@@ -55,7 +55,7 @@ const createCommand = (desk: Desk, finish: Finish) => {
         if ((user === undefined) === (role === undefined)) throw new Stop(2, keys.either)
         const session = { store: options.store, as: options.as, company: companies[0] }
         const work = (opened: Session) => create(opened, { ...options, companies })
-        finish(await withSession(desk, session, work, {}))
+        finish(await withSession(desk, session, work, { begin: {} }))
       })
   )
 }

@@ -9,7 +9,7 @@ import { Currency } from '@forsat/domain'
 import { isZone } from '@forsat/domain/time'
 import { command, type Finish } from '../command.ts'
 import { addressOf, isLoopback, serve } from '../serving.ts'
-import { type Desk, openStore, printJson } from '../session.ts'
+import { caughtUp, type Desk, openStore, printJson } from '../session.ts'
 import { settingsOf } from '../settings.ts'
 import { type Exit, Stop } from '../shell.ts'
 
@@ -56,6 +56,7 @@ const runServe = async (desk: Desk, asked: Asked): Promise<Exit> => {
   const clock = asked.testClock === true ? new Date().toISOString() : asked.testClock
   const settings = settingsOf(shell, texts, { store: asked.store, testClock: clock })
   await using forsat = await openStore(desk, settings, { make: true })
+  await caughtUp(forsat, desk)
   await setUp(forsat, beginnings)
   return await serve(desk, {
     forsat,

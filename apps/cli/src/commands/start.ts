@@ -7,7 +7,7 @@
 import { type Forsat, issueApiKey, setUp } from '@forsat/application'
 import { command, type Finish } from '../command.ts'
 import { addressOf, isLoopback, keepAddress, serve } from '../serving.ts'
-import { type Desk, openStore } from '../session.ts'
+import { caughtUp, type Desk, openStore } from '../session.ts'
 import { settingsOf } from '../settings.ts'
 import { type Exit, Stop } from '../shell.ts'
 import { importShippedData } from '../shipped-data.ts'
@@ -40,6 +40,7 @@ const runStart = async (desk: Desk, asked: Asked): Promise<Exit> => {
   const settings = settingsOf(shell, texts, asked)
   const letGo = await keepAddress(desk, address)
   await using forsat = await openStore(desk, settings, { make: true })
+  await caughtUp(forsat, desk)
   await importShippedData(forsat, desk)
   const key = asked.auth ? await firstKey(forsat) : undefined
   await letGo()

@@ -61,7 +61,6 @@ export const importFile = async (
 ): Promise<ImportReport> => {
   const { system, notes } = map
   const request = { company: company.id, system, contacts: asksForContacts(map) }
-  await forsat.settle(undefined, 60_000)
   const sources = await readSources(path, file, map)
   const planning: Planning = {
     company: company.id,

@@ -59,7 +59,9 @@ export const en = {
     companyAmbiguous: (name: string) =>
       `There is more than one company ${name}: name it by its id.`,
     userUnknown: (id: string) => `There is no user ${id}.`,
-    behind: 'The read models have not caught up with the log yet; figures may be older than it.',
+    behind: (lag: string) => `Reading the log: ${lag} events to go …`,
+    stopped: (name: string, why: string) =>
+      `The read model ${name} has stopped: ${why}. \`forsat rebuild ${name}\` makes it anew.`,
     day: (text: string) => `${text} is no day: it must be like 2026-03-20 or 1404/12/29.`,
     clock: (text: string) => `${text} is no instant: it must be like 2026-01-10T22:00:00.000Z.`,
   },
