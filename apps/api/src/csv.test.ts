@@ -4,6 +4,7 @@ import { csvOf, numberCell, textCell } from './csv.ts'
 describe('a cell of text', () => {
   test.each([
     ['=1+1', "'=1+1"],
+    ["'=1+1", "''=1+1"],
     ['+1', "'+1"],
     ['-1+2', "'-1+2"],
     ['@SUM(A1)', "'@SUM(A1)"],

@@ -12,8 +12,11 @@ export interface Column<Row> {
   readonly of: (row: Row) => string | number | null | undefined
 }
 
-/** What a spreadsheet takes for the start of a formula, full-width forms included. */
-const formula = /^[=+\-@\t\r\n\0＝＋－＠]/
+/**
+ * What a spreadsheet takes for the start of a formula, full-width forms included. Apostrophes before
+ * it count in: one more is put before them, so that whoever takes one away gets back the very text.
+ */
+const formula = /^'*[=+\-@\t\r\n\0＝＋－＠]/
 
 const decimal = /^-?\d+(?:\.\d+)?$/
 

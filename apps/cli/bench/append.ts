@@ -15,7 +15,7 @@ import { contest, perSecond, type Row } from './measure.ts'
 const clock = systemClock()
 const ids = mintedIds(clock)
 
-const events = recorder({ keys: memoryKeys(), codecs: () => aggregates.opportunity.codec as never })
+const events = recorder({ keys: memoryKeys(), codecs: () => aggregates.opportunity.codec })
 
 /** Appends of one event each to streams of their own, recorded beforehand. */
 const appends = async (count: number): Promise<readonly Append[]> => {

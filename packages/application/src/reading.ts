@@ -15,7 +15,7 @@ export const codecs = (storedType: string): AnyCodec | undefined =>
   byName.get(storedType.slice(0, storedType.lastIndexOf('.')))
 
 /** An event of the log that this program cannot read: the history is newer, or damaged. */
-export class UnreadableEvent extends Error {
+class UnreadableEvent extends Error {
   readonly position: number
   readonly storedType: string
   constructor(position: number, storedType: string, why: string) {

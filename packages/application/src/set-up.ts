@@ -20,6 +20,9 @@ const texts = {
   en: { company: 'My company', user: 'Administrator' },
 } as const
 
+/** How long the read models may take over a log that they have to read from its beginning. */
+const readingMs = 30 * 60_000
+
 interface Begun {
   readonly companyId: string
   readonly userId: string
@@ -30,7 +33,10 @@ export const setUp = async (
   forsat: Pick<Forsat, 'execute' | 'settle' | 'query'>,
   beginnings: Beginnings = {},
 ): Promise<Begun> => {
-  await forsat.settle()
+  // A log of years may have to be read first: only then is it known that there is no company.
+  if (!(await forsat.settle(undefined, readingMs))) {
+    throw new Error('the read models have not seen the whole log: GET /projections says why')
+  }
   return (await found(forsat)) ?? (await made(forsat, beginnings))
 }
 

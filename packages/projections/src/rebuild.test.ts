@@ -76,12 +76,10 @@ describe('a rebuild next to live traffic (O24)', () => {
     const stopped: string[] = []
     let made = 20
     for (let round = 0; round < 8; round += 1) {
-      let on = true
-      const rebuilding = projections.rebuild(['opportunities']).finally(() => {
-        on = false
-      })
+      const rebuilt = new AbortController()
+      const rebuilding = projections.rebuild(['opportunities']).finally(() => rebuilt.abort())
       // A few more after the swap: that is when the live copy learns of it.
-      for (let after = 0; on || after < 5; after += Number(!on)) {
+      for (let after = 0; after < 5; after += Number(rebuilt.signal.aborted)) {
         await openMore(made, 1)
         made += 1
         await projections.waitFor(made, patience)

@@ -128,6 +128,7 @@ describe('other values', () => {
   test('O28: what our exports put before a formula is taken off again', () => {
     expect(cellText(`'=HYPERLINK("http://x.test","a")`)).toBe('=HYPERLINK("http://x.test","a")')
     expect(cellText("'-5")).toBe('-5')
+    expect(cellText("''-5")).toBe("'-5")
     expect(cellText("'tis")).toBe("'tis")
   })
 })

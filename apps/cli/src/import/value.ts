@@ -62,7 +62,7 @@ export const readValue = (text: string, field: PlainField, custom: Custom): Read
  */
 export const cellText = (cell: string): string =>
   cell
-    .replace(/^'(?=[=+\-@\t\r\n\0＝＋－＠])/, '')
+    .replace(/^'(?='*[=+\-@\t\r\n\0＝＋－＠])/, '')
     .normalize('NFC')
     .replaceAll(around, '')
 

@@ -15,7 +15,7 @@ import { FreeText, Line } from '../text/text.ts'
 import { CalendarDate } from '../time/calendar-date.ts'
 
 /** A person's part in a sale: who decides, who uses, who pays. */
-export const Participant = z.strictObject({ contactId: Ulid, role: Label })
+const Participant = z.strictObject({ contactId: Ulid, role: Label })
 
 /** What every opportunity has. */
 export const opportunityRequired = { title: personal(Line, 'record') }
@@ -68,7 +68,7 @@ const changed = {
 }
 
 /** Who or what brought an outcome about. */
-export const OutcomeCause = z.enum(['person', 'stage', 'quotation', 'import'])
+const OutcomeCause = z.enum(['person', 'stage', 'quotation', 'import'])
 
 export const OpportunityEvent = z.discriminatedUnion('type', [
   message('LeadCaptured', begun),

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isErased } from '@forsat/domain'
 import type { RecordedEvent } from '@forsat/event-store'
 import { contactAfter } from '../contacts/contact-document.ts'
 import { opportunityAfter } from '../opportunities/opportunity-document.ts'
@@ -94,7 +95,7 @@ const silent = new Set([
   'assignedAt',
 ])
 
-/** The fields that differ, and those that the event names: of erased ones only the name is left. */
+/** The fields that differ, and erased ones that the event names: all that is left of those. */
 const changesOf = (
   before: object | undefined,
   after: object | undefined,
@@ -106,7 +107,8 @@ const changesOf = (
     if (silent.has(field)) return []
     const [was, is] = [from.get(field), to.get(field)]
     const isNamed = before !== undefined && Object.hasOwn(event.data, field)
-    if (!isNamed && JSON.stringify(was) === JSON.stringify(is)) return []
+    const isLost = isNamed && isErased(is)
+    if (!isLost && JSON.stringify(was) === JSON.stringify(is)) return []
     return [{ field, ...(was !== undefined && { from: was }), ...(is !== undefined && { to: is }) }]
   })
 }
