@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { companyCodec, Policies } from '@forsat/domain'
 import { describe, expect, test } from 'vitest'
 import { pages, root, withoutBlocks } from './pages.ts'
 
@@ -23,6 +24,18 @@ const leadsNowhere = (path: string) => (link: string) => {
   return anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor)
 }
 
+/** The variables that the programs read from the environment. */
+const variables = new Set(
+  globSync('{apps,packages}/*/src/**/*.ts', { cwd: root })
+    .filter((path) => !path.endsWith('.test.ts'))
+    .flatMap((path) => [
+      ...readFileSync(join(root, path), 'utf8').matchAll(/\benv\['(\w+)'\]|\b(FORSAT_[A-Z_]+)\b/g),
+    ])
+    .map(([, read, named]) => read ?? named ?? '')
+    // The folder that the caller stands in is handed on from one of our programs to the next.
+    .filter((name) => name !== 'FORSAT_CWD'),
+)
+
 describe('the docs', () => {
   test.each(pages)('$path links to what is there', ({ path, text }) => {
     expect(linksOf(text).filter(leadsNowhere(path))).toEqual([])
@@ -34,6 +47,15 @@ describe('the docs', () => {
       .map(({ path }) => relative('docs', path))
       .filter((path) => !path.startsWith('..') && path !== 'README.md')
       .filter((path) => !map.includes(`(${path})`))
+    expect(missing).toEqual([])
+  })
+
+  test('the page of settings has every variable, setting and policy', () => {
+    const page = pages.find(({ path }) => path === 'docs/reference/settings.md')?.text ?? ''
+    const settings = Object.keys(companyCodec.schemas.CompanyCreated.shape)
+    const missing = [...variables, ...settings, ...Object.keys(Policies.shape)].filter(
+      (name) => !page.includes(`\`${name}\``),
+    )
     expect(missing).toEqual([])
   })
 })
