@@ -178,6 +178,16 @@ describe('the life of an opportunity', () => {
     })
   })
 
+  test('knows others that may be the same sale', async () => {
+    const one = await open({ title: 'Desks', email: 'sara@example.net', phone: '021 777 8899' })
+    const two = await open({ title: 'desks!', email: 'Sara@example.net' })
+    expect(await server.read(`/v1/opportunities/${one.id}/duplicates`)).toMatchObject({
+      items: [{ id: two.id, same: ['email'] }],
+    })
+    await post(`/opportunities/${one.id}/merge`, { from: [two.id] })
+    expect(await server.read(`/v1/opportunities/${one.id}/duplicates`)).toEqual({ items: [] })
+  })
+
   test('leaves the lists when it is withdrawn, not its history', async () => {
     const { id } = await open({ title: 'Withdrawn' })
     const reason = 'Entered twice'

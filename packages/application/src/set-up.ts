@@ -69,6 +69,8 @@ const made = async (
     throw new Error(`setting up was refused: ${JSON.stringify(outcome.left)}`)
   }
   const data = {
+    // Iran's rate of value added tax; elsewhere nobody can tell before the company does.
+    ...(currency === undefined || currency === 'IRR' ? { defaultTaxRate: '10' } : {}),
     name: name ?? texts[language].company,
     language,
     ...(currency === undefined ? {} : { currency }),

@@ -43,6 +43,6 @@ export {
 } from './views/catalogue.ts'
 export { AddressView, ContactView } from './views/contact.ts'
 export { EventView, HistoryEntry } from './views/history.ts'
-export { OpportunityView } from './views/opportunity.ts'
+export { DuplicateView, OpportunityView } from './views/opportunity.ts'
 export { LossReport, lossMeasureNames, WinReport, winMeasureNames } from './views/report.ts'
 export { ProjectionStatus } from './views/status.ts'

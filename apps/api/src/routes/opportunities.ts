@@ -17,6 +17,7 @@ import { afterwards, locatedAt, tagged } from '../records.ts'
 import { type CommandRoute, commandRoutes, type Resource, readRoute } from '../resource.ts'
 import { choice, externalId, flag, ids } from '../values.ts'
 import { bulkRoutes } from './bulk.ts'
+import { duplicatesRoute } from './duplicates.ts'
 import { historyRoute } from './history.ts'
 import { qualifyRoute } from './qualify.ts'
 
@@ -212,6 +213,7 @@ export const opportunityRoutes = (api: Api, forsat: Forsat): void => {
   readRoute(api, forsat, resource)
   commandRoutes(api, forsat, resource, commands)
   historyRoute(api, forsat, resource, opportunities)
+  duplicatesRoute(api, forsat, path, tag)
   qualifyRoute(api, forsat, resource)
   bulkRoutes(api, forsat)
 }

@@ -6,7 +6,7 @@
 import { isErased } from '@forsat/domain'
 import { type CellValue, projection, type Table } from '../projection.ts'
 import { externalIds, keepExternalIds } from '../read-models/external-id.ts'
-import { compareKeyOf, searchKeyOf } from '../read-models/search-key.ts'
+import { compareKeyOf, phoneKeyOf, searchKeyOf } from '../read-models/search-key.ts'
 import type { Money } from '../views/values.ts'
 import { type LossDocument, lossAfter } from './loss-document.ts'
 import { type OpportunityDocument, opportunityAfter } from './opportunity-document.ts'
@@ -63,10 +63,14 @@ const opportunity: Table<OpportunityDocument> = {
     /** For the order alone: amounts are exact in `expected_amount`. */
     expected_order: 'real?',
     search_key: 'text',
+    email_key: 'text?',
+    phone_key: 'text?',
   },
   indexes: {
     created: ['company', 'created_at', 'began'],
     contact: ['contact_id'],
+    email: ['email_key'],
+    phone: ['phone_key'],
   },
   row: (document) => ({
     id: document.id,
@@ -89,6 +93,8 @@ const opportunity: Table<OpportunityDocument> = {
       [document.title, document.companyName, document.contactName, document.email],
       [document.phone],
     ),
+    email_key: compareKeyOf(document.email),
+    phone_key: phoneKeyOf(document.phone),
   }),
   history: { columns: outcomeColumns, row: outcomeRow },
 }

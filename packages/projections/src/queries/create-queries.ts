@@ -20,6 +20,7 @@ import { replayed } from '../replay.ts'
 import type { At } from './at.ts'
 import { catalogueQueries } from './catalogue-queries.ts'
 import type { Cursors } from './cursor.ts'
+import { duplicatesOf } from './duplicates.ts'
 import { eventsPage } from './events.ts'
 import { contactConditions, opportunityConditions } from './filters.ts'
 import { type ListDefinition, listDocuments } from './list.ts'
@@ -122,6 +123,8 @@ export const createQueries = (options: QueriesOptions): Queries => {
           ),
         )
       },
+      duplicates: async (id, scope) =>
+        (await opportunity(id, scope)) && duplicatesOf(reader('opportunities'), id, scope.company),
       history: (id, scope) => history(`opportunity-${id}`, scope),
     },
     contacts: {

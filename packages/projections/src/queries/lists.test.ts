@@ -25,6 +25,35 @@ describe('what belongs to another company', () => {
   })
 })
 
+describe('what may be the same sale', () => {
+  const twins = async (n: number) =>
+    (await company.projections.query.opportunities.duplicates(idOf('A', n), scope))?.map(
+      ({ id, same }) => [id, same],
+    )
+
+  test('shares a mail address or a phone number, however they are typed', async () => {
+    await company.opens(1, { email: 'Sara@Example.com', phone: '+98 21 1234 5678' })
+    await company.opens(2, { email: 'sara@example.com', phone: '۰۲۱۱۲۳۴۵۶۷۸' })
+    await company.opens(3, { phone: '02112345678' })
+    await company.opens(4)
+    await company.upToDate()
+    expect(await twins(1)).toEqual([
+      [idOf('A', 2), ['email', 'phone']],
+      [idOf('A', 3), ['phone']],
+    ])
+    expect(await twins(4)).toEqual([])
+    expect(await company.projections.query.opportunities.duplicates(idOf('A', 9), scope)).toBe(
+      undefined,
+    )
+  })
+
+  test('is not what everybody shares', async () => {
+    for (let n = 0; n < 22; n += 1) await company.opens(n, { email: 'info@example.com' })
+    await company.upToDate()
+    expect(await twins(0)).toEqual([])
+  })
+})
+
 describe('reading page by page (O27)', () => {
   test('shows each row that stays exactly once, whatever comes and goes', async () => {
     for (let n = 0; n < 200; n += 1) await company.opens(n)

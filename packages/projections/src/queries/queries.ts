@@ -15,7 +15,7 @@ import type {
 } from '../views/catalogue.ts'
 import type { ContactView } from '../views/contact.ts'
 import type { EventView, HistoryEntry } from '../views/history.ts'
-import type { OpportunityView, Outcome } from '../views/opportunity.ts'
+import type { DuplicateView, OpportunityView, Outcome } from '../views/opportunity.ts'
 import type { LossMeasure, LossReport, WinMeasure, WinReport } from '../views/report.ts'
 import type { At } from './at.ts'
 import type { Dimension } from './dimension.ts'
@@ -164,6 +164,8 @@ export interface Queries {
       scope: Scope,
       request?: ListRequest<OpportunityFilters, OpportunitySort>,
     ) => Promise<Either<QueryRefusal, Page<OpportunityView>>>
+    /** Others that may be the same sale: the most alike first. */
+    duplicates(id: string, scope: Scope): Promise<readonly DuplicateView[] | undefined>
     /** What happened to it, in the order of the log, with what it took over from merged ones. */
     readonly history: (id: string, scope: Scope) => Promise<readonly HistoryEntry[] | undefined>
   }

@@ -104,3 +104,9 @@ export const OpportunityView = z
   })
   .meta({ id: 'Opportunity' })
 export type OpportunityView = z.infer<typeof OpportunityView>
+
+/** Another opportunity that may be the same sale, and what the two have in common. */
+export const DuplicateView = OpportunityView.extend({
+  same: z.array(z.enum(['contact', 'email', 'phone'])).min(1),
+}).meta({ id: 'Duplicate' })
+export type DuplicateView = z.infer<typeof DuplicateView>
