@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { aggregates, parseInstant } from '@forsat/domain'
+import { aggregates } from '@forsat/domain'
 import { localDate } from '@forsat/domain/time'
 import {
   type Append,
@@ -26,20 +26,9 @@ import {
 import { beforeSettling, companySettings } from './company.ts'
 import type { Acting, Outcome } from './context.ts'
 import type { Facts } from './facts.ts'
-import { invalid, issuesOf, notFound, type Refusal } from './refusal.ts'
+import { notFound, type Refusal } from './refusal.ts'
+import { type Prepared, prepared, requestOf, type Step } from './request.ts'
 import type { DomainEvent, Setting, UseCase } from './use-case.ts'
-
-/** A command as it is given: its name, and data that nobody has checked yet. */
-export interface AnyCommand {
-  readonly type: string
-  readonly data: object
-}
-
-/** One command of several on the same record, each at its own time. */
-export interface Step {
-  readonly command: AnyCommand
-  readonly occurredAt?: string | undefined
-}
 
 /** What was appended, so that policies can follow. */
 export interface Handled extends Outcome {
@@ -47,13 +36,6 @@ export interface Handled extends Outcome {
   readonly actor: string
   readonly correlationId: string
   readonly facts: readonly (DomainEvent & { readonly id: string; readonly occurredAt: string })[]
-}
-
-interface Prepared {
-  readonly useCase: UseCase
-  readonly input: Readonly<Record<string, unknown>>
-  /** As it was told; else it happens now. */
-  readonly occurredAt: string | undefined
 }
 
 interface Decided extends DomainEvent {
@@ -90,29 +72,17 @@ export const commandHandler = ({
   clock,
   ids,
 }: CommandHandlerOptions): CommandHandler => {
-  const prepare = (step: Step, context: Acting, now: string): E.Either<Refusal, Prepared> => {
-    const { type, data } = step.command
-    const useCase = useCases.get(type)
-    if (useCase === undefined) return invalid('/type', 'is not a known command')
-    const parsed = useCase.input.safeParse(composed(data))
-    if (!parsed.success) return E.left({ type: 'InvalidRequest', errors: issuesOf(parsed.error) })
-    const told = step.occurredAt ?? context.occurredAt
-    const occurredAt = told === undefined ? undefined : parseInstant(told)
-    if (told !== undefined && occurredAt === undefined) {
-      return invalid('/occurredAt', 'must be a moment of ISO 8601, with its offset')
-    }
-    if (occurredAt !== undefined && occurredAt > now)
-      return E.left({ type: 'OccurredInFuture', now })
-    return E.right({ useCase, input: parsed.data, occurredAt })
-  }
-
   /** The record to act on, where the caller may see it; else it is as if it were not there. */
   const find = async (
     { useCase: { category, kind }, input }: Prepared,
     { company, companies }: Acting,
   ): Promise<E.Either<Refusal, Aggregate>> => {
     if (kind === 'create') {
-      const id = typeof input['id'] === 'string' ? input['id'] : ids.next()
+      const given = typeof input['id'] === 'string' ? input['id'] : undefined
+      const taken =
+        given !== undefined && (await loaded.load(category, given)).revision !== noStream
+      if (taken) return E.left({ type: 'AlreadyExists' })
+      const id = given ?? ids.next()
       const owner = category === 'company' ? id : company
       if (owner === undefined) return E.left({ type: 'CompanyRequired' })
       return E.right({ ...fresh(category, id), company: owner })
@@ -215,40 +185,24 @@ export const commandHandler = ({
     return E.right({ ...kept, position, ...nothingNew })
   }
 
-  const prepareAll = (
-    steps: readonly Step[],
-    context: Acting,
-    now: string,
-  ): E.Either<Refusal, readonly [Prepared, ...Prepared[]]> => {
-    const prepared: Prepared[] = []
-    for (const step of steps) {
-      const each = prepare(step, context, now)
-      if (E.isLeft(each)) return each
-      prepared.push(each.right)
-    }
-    const [first, ...others] = prepared
-    if (first === undefined) throw new TypeError('there is nothing to handle')
-    return E.right([first, ...others])
-  }
-
   return {
     attempt: async (steps, context) => {
       const now = clock.now()
-      const prepared = prepareAll(steps, context, now)
-      if (E.isLeft(prepared)) return prepared
-      const claim = claimOf(requestOf(steps, prepared.right[0]), context)
+      const checked = prepared(steps, context, now, useCases)
+      if (E.isLeft(checked)) return checked
+      const claim = claimOf(requestOf(steps, checked.right[0]), context)
       if (claim && (await store.commands.find(claim.scope, claim.key))) return E.right(undefined)
-      const found = await find(prepared.right[0], context)
+      const found = await find(checked.right[0], context)
       if (E.isLeft(found)) return found
-      const decided = await decide(prepared.right, found.right, now, context)
+      const decided = await decide(checked.right, found.right, now, context)
       return E.isLeft(decided) ? decided : E.right(undefined)
     },
 
     handle: async (steps, context) => {
       const now = clock.now()
-      const prepared = prepareAll(steps, context, now)
-      if (E.isLeft(prepared)) return prepared
-      const claim = claimOf(requestOf(steps, prepared.right[0]), context)
+      const checked = prepared(steps, context, now, useCases)
+      if (E.isLeft(checked)) return checked
+      const claim = claimOf(requestOf(steps, checked.right[0]), context)
       for (let attempt = 1; ; attempt += 1) {
         const known = claim && (await store.commands.find(claim.scope, claim.key))
         if (claim !== undefined && known !== undefined) {
@@ -256,7 +210,7 @@ export const commandHandler = ({
           return E.isLeft(kept) ? kept : recalled(kept.right)
         }
 
-        const found = await find(prepared.right[0], context)
+        const found = await find(checked.right[0], context)
         if (E.isLeft(found)) return found
         const aggregate = found.right
         const { revision, stream } = aggregate
@@ -266,7 +220,7 @@ export const commandHandler = ({
           return E.left({ type: 'RevisionConflict', ...conflict })
         }
 
-        const decided = await decide(prepared.right, aggregate, now, context)
+        const decided = await decide(checked.right, aggregate, now, context)
         if (E.isLeft(decided)) return decided
         const { events, after } = decided.right
         const { id, position, company } = aggregate
@@ -296,29 +250,6 @@ export const commandHandler = ({
 }
 
 const nothingNew = { company: undefined, actor: '', correlationId: '', facts: [] } as const
-
-/** Text in Unicode NFC, wherever it stands. */
-const composed = (value: unknown): unknown => {
-  if (typeof value === 'string') return value.normalize('NFC')
-  if (Array.isArray(value)) return value.map(composed)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, composed(each)]))
-}
-
-/** What was asked, as a repeat asks it again: the id of a record to be made may be minted anew. */
-const requestOf = (steps: readonly Step[], { useCase }: Prepared): AnyCommand => {
-  const asked =
-    useCase.kind === 'act'
-      ? steps
-      : steps.map(({ command: { type, data }, ...step }) => ({
-          ...step,
-          command: { type, data: { ...data, id: undefined } },
-        }))
-  const [only] = asked
-  const request =
-    only !== undefined && asked.length === 1 ? only.command : { type: 'Steps', data: asked }
-  return JSON.parse(JSON.stringify(request)) as AnyCommand
-}
 
 /** The contact whose key seals what is personal to a contact. */
 const contactOf = ({ category, id, state }: Aggregate): string | undefined => {

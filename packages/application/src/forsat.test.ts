@@ -134,6 +134,39 @@ describe('a save', () => {
   })
 })
 
+describe('a record that is made under an id', () => {
+  test('is made once', async () => {
+    const { id } = await open()
+    const again: Command = { type: 'OpenOpportunity', data: { id, title: 'Again' } }
+    expect(await refusal(again)).toEqual({ type: 'AlreadyExists' })
+  })
+
+  test('has its story told whole or not at all', async () => {
+    const id = forsat.ids.next()
+    const story = (revenue: string) =>
+      forsat.executeTogether(
+        [
+          {
+            command: { type: 'OpenOpportunity', data: { id, title: 'Imported' } },
+            occurredAt: '2025-01-10T08:00:00.000Z',
+          },
+          {
+            command: {
+              type: 'WinOpportunity',
+              data: { id, revenue: { amount: revenue, currency: 'EUR' } },
+            },
+            occurredAt: '2025-02-10T08:00:00.000Z',
+          },
+        ],
+        ada,
+      )
+    expect(await story('10.001')).toMatchObject({ left: { type: 'InvalidRequest' } })
+    expect(await types(`opportunity-${id}`)).toEqual([])
+    expect(await story('10.00')).toMatchObject({ right: { id, revision: 1 } })
+    expect(await shown(id)).toMatchObject({ won: { ageDays: 31, occurredOn: '2025-02-10' } })
+  })
+})
+
 describe('merging', () => {
   test('ends one, and the other takes over what it lacks', async () => {
     const survivor = await open({ title: 'Desks', tags: ['fair'] })

@@ -13,7 +13,7 @@ import {
 } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
 import { aggregatesOf } from './aggregate.ts'
-import { type AnyCommand, commandHandler, type Step } from './command-handler.ts'
+import { commandHandler } from './command-handler.ts'
 import { acting, type Context, type Outcome } from './context.ts'
 import { factsOf } from './facts.ts'
 import type { Ids } from './ids.ts'
@@ -21,6 +21,7 @@ import { mergeOpportunities } from './opportunity/merge.ts'
 import { policyRunner } from './policy-runner.ts'
 import { codecs, readerOf } from './reading.ts'
 import type { Refusal } from './refusal.ts'
+import type { AnyCommand, Step } from './request.ts'
 import { type Command, useCases } from './use-cases.ts'
 
 export interface ForsatOptions {

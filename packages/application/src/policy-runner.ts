@@ -11,9 +11,10 @@ import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store
 import * as E from 'fp-ts/lib/Either.js'
 import type { Aggregates } from './aggregate.ts'
 import { startingCommands } from './catalogue/starting-set.ts'
-import type { AnyCommand, CommandHandler, Handled } from './command-handler.ts'
+import type { CommandHandler, Handled } from './command-handler.ts'
 import { beforeSettling, companySettings } from './company.ts'
 import type { Refusal } from './refusal.ts'
+import type { AnyCommand } from './request.ts'
 
 /** The name under which the subscription remembers how far it has come. */
 const checkpoint = 'reactions'

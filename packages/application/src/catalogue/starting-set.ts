@@ -4,7 +4,7 @@
  * @module
  */
 import { CompanyEvent, usualLostReasons, usualStages } from '@forsat/domain'
-import type { AnyCommand } from '../command-handler.ts'
+import type { AnyCommand } from '../request.ts'
 
 const Created = CompanyEvent.options[0]
 

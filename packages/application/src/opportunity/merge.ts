@@ -8,10 +8,11 @@ import { Ulid } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import type { Aggregates } from '../aggregate.ts'
-import type { AnyCommand, CommandHandler, Step } from '../command-handler.ts'
+import type { CommandHandler } from '../command-handler.ts'
 import type { Acting, Outcome } from '../context.ts'
 import { target } from '../input.ts'
 import { invalid, issuesOf, notFound, type Refusal } from '../refusal.ts'
+import type { AnyCommand, Step } from '../request.ts'
 
 /** `from` end in `id`. */
 export const MergeOpportunities = z.strictObject({
