@@ -24,9 +24,15 @@ describe('SQL over the read models', () => {
       `ATTACH 'x' AS y`,
       'WITH gone AS (SELECT 1) DELETE FROM opportunity_g1',
       'SELECT nothing FROM nowhere',
+      'SELECT 1; SELECT 2',
     ]) {
       expect(() => company.projections.sql(query)).toThrow(SqlRefused)
     }
-    expect(company.projections.sql('SELECT count(*) FROM opportunity').rows).toEqual([[1]])
+    for (const query of [
+      'SELECT count(*) FROM opportunity',
+      'SELECT count(*) FROM opportunity; -- all /* of */ them\n',
+    ]) {
+      expect(company.projections.sql(query).rows).toEqual([[1]])
+    }
   })
 })

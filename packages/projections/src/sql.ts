@@ -27,6 +27,9 @@ const reading: ReadonlySet<number> = new Set([
   constants.SQLITE_RECURSIVE,
 ])
 
+/** What may stand behind a statement: its end, blanks, and comments. */
+const nothingMore = /^(?:[\s;]|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*$/
+
 export const answerSql = (db: DatabaseSync, query: string): SqlAnswer => {
   if (!/^\s*(?:select|with|explain|values)\b/i.test(query)) {
     throw new SqlRefused('only SELECT, WITH, VALUES and EXPLAIN are answered')
@@ -34,6 +37,9 @@ export const answerSql = (db: DatabaseSync, query: string): SqlAnswer => {
   db.setAuthorizer((action) => (reading.has(action) ? constants.SQLITE_OK : constants.SQLITE_DENY))
   try {
     const statement = db.prepare(query)
+    if (!nothingMore.test(query.slice(statement.sourceSQL.length))) {
+      throw new SqlRefused('only one statement is answered')
+    }
     statement.setReadBigInts(true)
     statement.setReturnArrays(true)
     const columns = statement.columns().map(({ name }) => name)
