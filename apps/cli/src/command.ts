@@ -17,12 +17,18 @@ export interface Described {
 /** What a command's action hands its result to. */
 export type Finish = (exit: Exit) => void
 
-/** A command without options of its own: one that only holds others. */
+/** A command that only holds others: it has no option but the language of its help. */
 export const group = (name: string, { about, examples }: Described, { texts }: Desk) =>
   new Command(name)
     .description(about)
     .helpOption('-h, --help', texts.options.help)
-    .configureHelp({ styleTitle: (title) => titleIn(title, texts) })
+    .helpCommand(false)
+    .addOption(new Option('--lang <lang>', texts.options.lang).choices(['fa', 'en']))
+    .configureHelp({
+      styleTitle: (title) => titleIn(title, texts),
+      optionDescription: ({ description, argChoices }) =>
+        argChoices === undefined ? description : `${description} (${argChoices.join(', ')})`,
+    })
     .addHelpText('after', `\n${texts.options.examples}\n${examples.map(shown).join('\n')}`)
 
 /** A command with the options that every one has. */
@@ -32,7 +38,6 @@ export const command = (name: string, described: Described, desk: Desk) =>
     .option('--company <company>', desk.texts.options.company)
     .option('--as <user>', desk.texts.options.as)
     .option('--json', desk.texts.options.json)
-    .addOption(new Option('--lang <lang>', desk.texts.options.lang).choices(['fa', 'en']))
 
 const shown = (example: string): string => `  $ forsat ${example}`
 

@@ -16,6 +16,7 @@ export const backUpKeys = async (
   { shell, texts }: Desk,
 ): Promise<{ readonly target: string; readonly count: number }> => {
   if (!existsSync(folder)) throw new Stop(1, texts.keys.noFolder(folder))
+  const { exists, unwritable } = texts.backup
   const target = resolve(shell.cwd, file)
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries
@@ -29,7 +30,7 @@ export const backUpKeys = async (
   }
   // Never over another file: it may be the only copy of other keys.
   const copy = await open(target, 'wx', 0o600).catch(() => {
-    throw new Stop(1, texts.backup.exists(file))
+    throw new Stop(1, existsSync(target) ? exists(file) : unwritable(file))
   })
   try {
     await copy.writeFile(`${JSON.stringify({ v: 1, keys: Object.fromEntries(keys) }, null, 1)}\n`)

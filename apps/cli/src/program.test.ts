@@ -16,10 +16,12 @@ afterEach(async () => {
   await rm(folder, { recursive: true, maxRetries: 5 })
 })
 
-const forsat = async (...args: readonly string[]) => {
+const forsat = (...args: readonly string[]) => forsatWith({}, ...args)
+
+const forsatWith = async (env: Readonly<Record<string, string>>, ...args: readonly string[]) => {
   const [out, err]: [string[], string[]] = [[], []]
   const code = await run(args, {
-    env: { FORSAT_TEST_CLOCK: '2026-06-01T08:00:00Z' },
+    env: { FORSAT_TEST_CLOCK: '2026-06-01T08:00:00Z', ...env },
     cwd: folder,
     home: folder,
     out: (text) => out.push(text),
@@ -54,6 +56,12 @@ const write = async (rows: readonly string[]) => {
   const header = 'Id,Deal,Opened,Closed,State,Reason'
   await writeFile(join(folder, 'map.json'), JSON.stringify(map))
   await writeFile(join(folder, 'deals.csv'), [header, ...rows].join('\n'))
+}
+
+const throwAwayReadModels = async () => {
+  for (const suffix of ['', '-wal', '-shm']) {
+    await rm(join(folder, 'data', `forsat.read.db${suffix}`), { force: true })
+  }
 }
 
 const importing = ['import', 'deals.csv', '--map', 'map.json']
@@ -99,6 +107,28 @@ describe('the exit code', () => {
     expect(err.trim().split('\n')).toHaveLength(1)
   })
 
+  test('is 3 with one sentence where the folder of the store cannot be made', async () => {
+    await writeFile(join(folder, 'letter'), 'Dear reader')
+    const { code, err } = await forsat('demo', '--store', 'sqlite:letter/beside/forsat.db')
+    expect(code).toBe(3)
+    expect(err).toMatch(/^The folder .*letter.beside cannot be made\.\n$/)
+  })
+
+  test.for(['FORSAT_READ_MODELS', 'FORSAT_KEYS'])(
+    'is 3 with one sentence where %s is something else',
+    async (place) => {
+      await writeFile(join(folder, 'letter'), 'Dear reader, here is neither a model nor a key.')
+      const { code, err } = await forsatWith({ [place]: 'letter' }, 'demo')
+      expect(code).toBe(3)
+      expect(err).toMatch(/^.*letter cannot hold .*\.\n$/)
+    },
+  )
+
+  test('is 1 for a user that there is none of, as for a company', async () => {
+    await forsat('demo')
+    expect(await forsat('report', 'win-rate', '--as', 'nobody')).toMatchObject({ code: 1 })
+  })
+
   test('is 3 with one sentence where the port is taken', async () => {
     const server = createServer()
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -121,6 +151,9 @@ describe('the exit code', () => {
     expect([en.code, fa.code]).toEqual([0, 0])
     expect(en.out).toContain('$ forsat import deals.csv')
     expect(fa.out).toContain('نمونه‌ها')
+    const group = await forsat('keys', '--help', '--lang', 'fa')
+    expect(group.out).not.toMatch(/help \[command]|choices/)
+    expect(await forsat('--lang', 'fa', 'keys', '--help')).toEqual(group)
   })
 })
 
@@ -147,6 +180,16 @@ describe('an import', () => {
     })
     expect(await json('sql', 'select title, outcome from opportunity')).toEqual([
       { title: 'First', outcome: 'won' },
+    ])
+  })
+
+  test('says of what a record cannot do without, or has too much of, what it is', async () => {
+    await write(['a,,,,won,', `b,${'x'.repeat(201)},,,won,`, `${'c'.repeat(201)},Third,,,won,`])
+    const { errors } = (await json(...importing)).files[0]
+    expect(errors).toMatchObject([
+      { row: 1, column: 'Deal', code: 'FieldMissing', detail: 'title is missing' },
+      { row: 2, column: 'Deal', code: 'FieldTooLong', facts: { letters: 200 } },
+      { row: 3, column: 'Id', code: 'FieldTooLong' },
     ])
   })
 
@@ -197,11 +240,19 @@ describe('what happened', () => {
       (await json('projections', '--digest')).digest,
     ]
     const before = await answers()
-    for (const suffix of ['', '-wal', '-shm']) {
-      await rm(join(folder, 'data', `forsat.read.db${suffix}`), { force: true })
-    }
+    await throwAwayReadModels()
     expect(await answers()).toEqual(before)
   })
+
+  test.for(['projections', 'rebuild'])(
+    'tells by %s also what nothing has been read of',
+    async (name) => {
+      await write(good)
+      await forsat(...importing)
+      await throwAwayReadModels()
+      expect(await forsat(name)).toMatchObject({ code: 0, err: '' })
+    },
+  )
 
   test('stays when the read models are made anew', async () => {
     await write(good)
@@ -209,6 +260,7 @@ describe('what happened', () => {
     const before = await json('projections', '--digest')
     expect(await forsat('rebuild')).toMatchObject({ code: 0 })
     expect((await json('projections', '--digest')).digest).toEqual(before.digest)
+    expect(await json('rebuild')).toMatchObject({ position: before.items[0].position })
     expect(await forsat('rebuild', 'nothing')).toMatchObject({ code: 1 })
   })
 })
@@ -312,6 +364,17 @@ describe('a backup', () => {
     expect(await json('keys', 'backup', 'keys.json')).toMatchObject({ keys: expect.any(Number) })
     expect(await forsat('keys', 'backup', 'keys.json')).toMatchObject({ code: 1 })
   })
+
+  test.for([['backup'], ['keys', 'backup']])(
+    'to nowhere is told in one sentence: %s',
+    async (of) => {
+      await write(good)
+      await forsat(...importing)
+      const { code, err } = await forsat(...of, 'nowhere/copy')
+      expect(code).toBe(1)
+      expect(err).toBe('nowhere/copy cannot be written: nothing was copied.\n')
+    },
+  )
 })
 
 describe('an API key', () => {

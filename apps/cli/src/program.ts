@@ -5,6 +5,7 @@
  * @module
  */
 import { Command, CommanderError } from '@commander-js/extra-typings'
+import { StoreDamaged, StoreUnreachable } from '@forsat/event-store'
 import { type Finish, group } from './command.ts'
 import { backupCommand } from './commands/backup.ts'
 import { companyCommand } from './commands/company.ts'
@@ -42,9 +43,11 @@ export const run = async (args: readonly string[], shell: Shell): Promise<Exit> 
 export const programOf = (desk: Desk, finish: Finish) => {
   const { shell, texts } = desk
   const examples = ['start', 'report lost-reasons --group-by reason', 'history ID']
-  const program = group('forsat', { about: texts.program, examples }, desk)
-    .version(version, '-V, --version', texts.options.version)
-    .helpCommand(false)
+  const program = group('forsat', { about: texts.program, examples }, desk).version(
+    version,
+    '-V, --version',
+    texts.options.version,
+  )
   const commands = [
     startCommand,
     serveCommand,
@@ -82,6 +85,10 @@ const ended = (error: unknown, { shell, texts }: Desk): Exit => {
   if (error instanceof Stop) {
     shell.err(`${error.message}\n`)
     return error.exit
+  }
+  if (error instanceof StoreUnreachable || error instanceof StoreDamaged) {
+    shell.err(`${error.message}\n`)
+    return 3
   }
   shell.err(`${texts.unexpected}\n${error instanceof Error ? error.stack : String(error)}\n`)
   return 1

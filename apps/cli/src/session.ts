@@ -8,7 +8,6 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Beginnings, type Context, type Forsat, openForsat, setUp } from '@forsat/application'
 import { compareKey } from '@forsat/domain'
-import { StoreDamaged, StoreUnreachable } from '@forsat/event-store'
 import type { CompanyView, Scope } from '@forsat/projections'
 import { type Formats, formatsOf, type Language } from './formats.ts'
 import { missingFile, placesIn, type Settings, settingsOf } from './settings.ts'
@@ -48,15 +47,14 @@ export const openStore = async (
   const missing = make ? undefined : missingFile(settings)
   if (missing !== undefined) throw new Stop(3, texts.store.missing(missing))
   const places = placesIn(settings)
-  try {
-    if (make && places.kind === 'sqlite') await mkdir(dirname(places.store), { recursive: true })
-    return await openForsat({ ...settings, report: (message) => shell.err(`${message}\n`) })
-  } catch (error) {
-    if (error instanceof StoreUnreachable || error instanceof StoreDamaged) {
-      throw new Stop(3, error.message)
-    }
-    throw error
-  }
+  if (make && places.kind === 'sqlite') await makeFolder(dirname(places.store), texts)
+  return await openForsat({ ...settings, report: (message) => shell.err(`${message}\n`) })
+}
+
+const makeFolder = async (folder: string, texts: Texts): Promise<void> => {
+  await mkdir(folder, { recursive: true }).catch(() => {
+    throw new Stop(3, texts.store.noFolder(folder))
+  })
 }
 
 /** How often a person is told that the read models are still reading, in milliseconds. */
@@ -82,8 +80,20 @@ export const caughtUp = async (forsat: Forsat, { shell, texts, language }: Desk)
 interface Opening {
   /** What an empty or absent store begins with; without it there must be one. */
   readonly begin?: Beginnings
-  /** Whether answers must be as new as the log. */
-  readonly wait?: boolean
+}
+
+/**
+ * Runs work over an open store as it is, whatever its read models have seen or hold: on what is behind,
+ * has stopped or is gone.
+ */
+export const withStore = async (
+  desk: Desk,
+  options: Pick<CommonOptions, 'store'>,
+  work: (forsat: Forsat) => Promise<Exit>,
+): Promise<Exit> => {
+  const settings = settingsOf(desk.shell, desk.texts, options)
+  await using forsat = await openStore(desk, settings, { make: false })
+  return await work(forsat)
 }
 
 /** Runs work over an open store and closes it, however the work ends. */
@@ -91,11 +101,11 @@ export const withSession = async (
   desk: Desk,
   options: CommonOptions,
   work: (session: Session) => Promise<Exit>,
-  { begin, wait = true }: Opening = {},
+  { begin }: Opening = {},
 ): Promise<Exit> => {
   const settings = settingsOf(desk.shell, desk.texts, options)
   await using forsat = await openStore(desk, settings, { make: begin !== undefined })
-  if (wait) await caughtUp(forsat, desk)
+  await caughtUp(forsat, desk)
   if (begin !== undefined) await setUp(forsat, begin)
   return await work(await sessionOf(desk, settings, forsat, options))
 }
@@ -110,7 +120,7 @@ export const sessionOf = async (
   const company = await companyOf(forsat, asked, texts)
   const everywhere = { company: company.id, everywhere: true }
   if (as !== 'local' && (await forsat.query.users.get(as, everywhere)) === undefined) {
-    throw new Stop(2, texts.store.userUnknown(as))
+    throw new Stop(1, texts.store.userUnknown(as))
   }
   return {
     ...desk,

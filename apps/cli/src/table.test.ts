@@ -19,6 +19,11 @@ describe('a table for people', () => {
     )
   })
 
+  test('has any number of rows', () => {
+    const rows = Array.from({ length: 200_000 }, () => ['x'])
+    expect(table([{ title: 'a' }], rows, { language: 'en' })).toHaveLength(2 * 200_002)
+  })
+
   test('has cells of several lines', () => {
     const text = table([{ title: 'a' }, { title: 'b' }], [['1', 'x\ny']], { language: 'en' })
     expect(text).toBe(['a  b', '─  ─', '1  x', '   y', ''].join('\n'))

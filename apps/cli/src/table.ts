@@ -57,11 +57,11 @@ const between = 2
 const narrowest = 20
 
 const widthsOf = (columns: readonly Column[], cells: Cells): readonly number[] =>
+  // One by one: so many rows may stand in a table that they are too many arguments for one call.
   columns.map(({ title }, index) =>
-    Math.max(
-      stringWidth(title),
-      ...cells.map((row) => Math.max(0, ...(row[index] ?? []).map((each) => stringWidth(each)))),
-    ),
+    cells
+      .flatMap((row) => row[index] ?? [])
+      .reduce((widest, each) => Math.max(widest, stringWidth(each)), stringWidth(title)),
   )
 
 /** The cells with those of flexible columns broken, if the table would be wider than it may be. */

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { access, constants, readdir } from 'node:fs/promises'
+import { StoreUnreachable } from '@forsat/event-store'
 import { memoryKeys, memoryStore } from '@forsat/event-store/memory'
 import { openSqliteStore } from '@forsat/event-store/sqlite'
 import { type Clock, systemClock } from './clock.ts'
@@ -35,6 +37,7 @@ export const openForsat = async ({
     const store = memoryStore({ clock })
     return createForsat({ ...shared, store, keys: memoryKeys(), readModels: ':memory:' })
   }
+  await checkKeys(places.keys)
   const store = await openSqliteStore(places.store, { clock })
   try {
     return await createForsat({
@@ -46,6 +49,21 @@ export const openForsat = async ({
     })
   } catch (error) {
     await store[Symbol.asyncDispose]()
-    throw error
+    if (!isOfSqlite(error)) throw error
+    throw new StoreUnreachable(`${places.readModels} cannot hold read models: ${error.message}.`)
   }
 }
+
+/** Keys may be missing as yet; where there are some, they can be read and joined by others. */
+const checkKeys = async (folder: string): Promise<void> => {
+  try {
+    await readdir(folder)
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code !== 'ENOENT') throw new StoreUnreachable(`${folder} cannot hold keys (${code}).`)
+  }
+}
+
+const isOfSqlite = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'

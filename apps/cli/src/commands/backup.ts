@@ -41,7 +41,9 @@ const backUp = async (
   const { clock } = settings
   {
     await using from = await openSqliteStore(places.store, { clock, readOnly: true })
-    await from.backup(target)
+    await from.backup(target).catch(() => {
+      throw new Stop(1, texts.backup.unwritable(file))
+    })
   }
   const { findings, position } = await examined(target, clock)
   if (json) printJson(desk, { file: target, position: String(position), findings })

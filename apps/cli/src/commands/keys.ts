@@ -43,7 +43,6 @@ const createCommand = (desk: Desk, finish: Finish) => {
       .option('--store <store>', common.store)
       .option('--as <user>', common.as)
       .option('--json', common.json)
-      .addOption(new Option('--lang <lang>', common.lang).choices(['fa', 'en']))
       .option('--user <id>', keys.user)
       .addOption(new Option('--role <role>', keys.role).choices(roles))
       .requiredOption('--name <text>', keys.name)

@@ -1,10 +1,9 @@
+import type { Forsat } from '@forsat/application'
 import { command, type Finish } from '../command.ts'
-import { askedOf } from '../http.ts'
-import { type Desk, printJson, refused, withSession } from '../session.ts'
+import { formatsOf } from '../formats.ts'
+import { caughtUp, type Desk, printJson, refused, withStore } from '../session.ts'
+import type { Exit } from '../shell.ts'
 import { table } from '../table.ts'
-
-/** What is behind or has stopped is what these commands are for. */
-const asItIs = { wait: false } as const
 
 /** `forsat projections`: how far each read model is, and what all of them hold as one number. */
 export const projectionsCommand = (desk: Desk, finish: Finish) =>
@@ -15,44 +14,48 @@ export const projectionsCommand = (desk: Desk, finish: Finish) =>
   )
     .option('--digest', desk.texts.projections.digest)
     .action(async (options) => {
-      const exit = await withSession(
-        desk,
-        options,
-        async (session) => {
-          const { forsat, shell, texts, formats, language } = session
-          const digest = options.digest ? await forsat.projections.digest() : undefined
-          if (options.json) {
-            const status = await askedOf<object>(session, '/projections')
-            printJson(session, digest === undefined ? status : { ...status, digest })
-            return 0
-          }
-          const { projections: names } = texts
-          const columns = [
-            { title: names.name },
-            { title: names.version, numeric: true },
-            { title: names.position, numeric: true },
-            { title: names.lag, numeric: true },
-            { title: names.state },
-            { title: names.reason },
-            ...(digest === undefined ? [] : [{ title: texts.replay.digestOf }]),
-          ]
-          const rows = (await forsat.projections.status()).map((each) => [
-            each.name,
-            formats.number(each.version),
-            formats.digits(each.position),
-            formats.number(each.lag),
-            each.state,
-            each.reason ?? '',
-            ...(digest === undefined ? [] : [digest.projections[each.name] ?? '']),
-          ])
-          shell.out(table(columns, rows, { language }))
-          if (digest !== undefined) shell.out(`${texts.replay.digestOf} ${digest.digest}\n`)
-          return 0
-        },
-        asItIs,
-      )
-      finish(exit)
+      finish(await withStore(desk, options, (forsat) => tell(forsat, desk, options)))
     })
+
+interface Asked {
+  readonly digest?: true | undefined
+  readonly json?: true | undefined
+}
+
+const tell = async (forsat: Forsat, desk: Desk, asked: Asked): Promise<Exit> => {
+  const { shell, texts, language } = desk
+  const formats = formatsOf(language)
+  // What is behind is what is asked for; a digest of it would be equal to no other one.
+  if (asked.digest) await caughtUp(forsat, desk)
+  const digest = asked.digest ? await forsat.projections.digest() : undefined
+  const items = await forsat.projections.status()
+  if (asked.json) {
+    printJson(desk, { items, ...(digest === undefined ? {} : { digest }) })
+    return 0
+  }
+  const { projections: names } = texts
+  const columns = [
+    { title: names.name },
+    { title: names.version, numeric: true },
+    { title: names.position, numeric: true },
+    { title: names.lag, numeric: true },
+    { title: names.state },
+    { title: names.reason },
+    ...(digest === undefined ? [] : [{ title: texts.replay.digestOf }]),
+  ]
+  const rows = items.map((each) => [
+    each.name,
+    formats.number(each.version),
+    formats.digits(each.position),
+    formats.number(each.lag),
+    each.state,
+    each.reason ?? '',
+    ...(digest === undefined ? [] : [digest.projections[each.name] ?? '']),
+  ])
+  shell.out(table(columns, rows, { language }))
+  if (digest !== undefined) shell.out(`${texts.replay.digestOf} ${digest.digest}\n`)
+  return 0
+}
 
 /** `forsat rebuild [PROJECTION]`: read models thrown away and made anew beside the old ones. */
 export const rebuildCommand = (desk: Desk, finish: Finish) =>
@@ -63,23 +66,24 @@ export const rebuildCommand = (desk: Desk, finish: Finish) =>
   )
     .argument('[projection]', desk.texts.rebuild.projection)
     .action(async (projection, options) => {
-      const exit = await withSession(
-        desk,
-        options,
-        async (session) => {
-          const { forsat, shell, texts, formats } = session
-          const names = projection === undefined ? undefined : [projection]
-          const rebuilt = await forsat.projections.rebuild(names)
-          if (rebuilt._tag === 'Left') return refused(session, rebuilt.left)
-          const { projections, position } = rebuilt.right
-          if (options.json) printJson(session, rebuilt.right)
-          else {
-            const list = projections.join(', ')
-            shell.out(`${texts.rebuild.done(list, formats.number(position))}\n`)
-          }
-          return 0
-        },
-        asItIs,
-      )
-      finish(exit)
+      const names = projection === undefined ? undefined : [projection]
+      finish(await withStore(desk, options, (forsat) => rebuild(forsat, desk, names, options)))
     })
+
+const rebuild = async (
+  forsat: Forsat,
+  desk: Desk,
+  names: readonly string[] | undefined,
+  { json }: Pick<Asked, 'json'>,
+): Promise<Exit> => {
+  const { shell, texts, language } = desk
+  const rebuilt = await forsat.projections.rebuild(names)
+  if (rebuilt._tag === 'Left') return refused(desk, rebuilt.left)
+  const { projections, position } = rebuilt.right
+  if (json) printJson(desk, { projections, position: String(position) })
+  else {
+    const upTo = formatsOf(language).number(position)
+    shell.out(`${texts.rebuild.done(projections.join(', '), upTo)}\n`)
+  }
+  return 0
+}

@@ -6,6 +6,7 @@
  */
 import { type Step, useCases } from '@forsat/application'
 import { compareKey } from '@forsat/domain'
+import type * as z from 'zod'
 import { type Faulty, fault, type Problem } from './faults.ts'
 import type { Origin, RecordField, RecordOf, ValueField } from './field.ts'
 import { identityOf } from './identity.ts'
@@ -138,9 +139,10 @@ export const rowReader = (table: TableMap, file: string, planning: Planning) => 
   const check = (sheet: Sheet, { command: { type, data } }: Step): void => {
     const parsed = useCases.get(type)?.input.safeParse(data)
     if (parsed === undefined || parsed.success) return
-    for (const { path, message } of parsed.error.issues) {
-      const field = path[0] === 'attributes' ? path.slice(0, 2).join('.') : String(path[0] ?? '')
-      blame(sheet, table.fields[field], fault('FieldInvalid', { field, detail: message }))
+    for (const issue of parsed.error.issues) {
+      const [first, second] = issue.path.map(String)
+      const field = first === 'attributes' && second ? `${first}.${second}` : (first ?? '')
+      blame(sheet, originOf(table, field), invalid(field, issue, sheet))
     }
   }
 
@@ -175,6 +177,24 @@ export const rowReader = (table: TableMap, file: string, planning: Planning) => 
       },
     }),
   }
+}
+
+/** Where a field of a command stands in the row; external ids are the key. */
+const originOf = (table: TableMap, field: string): Origin | undefined => {
+  if (field !== 'externalIds' || !('key' in table)) return table.fields[field]
+  const [column] = table.key ?? []
+  return { column }
+}
+
+/** What is wrong with a field, told as what it is where people meet it often. */
+const invalid = (field: string, issue: z.core.$ZodIssue, { data }: Sheet): Faulty => {
+  if (issue.code === 'invalid_type' && data[field] === undefined) {
+    return fault('FieldMissing', { field })
+  }
+  if (issue.code === 'too_big' && issue.origin === 'string') {
+    return fault('FieldTooLong', { field, letters: Number(issue.maximum) })
+  }
+  return fault('FieldInvalid', { field, detail: issue.message })
 }
 
 /** A text field of the sheet; empty where there is none. */

@@ -33,6 +33,8 @@ interface Facts {
   ClosedBeforeOpened: { readonly opened: string; readonly closed: string }
   OccurredInFuture: { readonly moment: string }
   LostReasonMissing: object
+  FieldMissing: { readonly field: string }
+  FieldTooLong: { readonly field: string; readonly letters: number }
   FieldInvalid: { readonly field: string; readonly detail: string }
   /** A rule of the domain said no when the row was to be appended. */
   Refused: { readonly code: string; readonly facts: Readonly<Record<string, unknown>> }

@@ -30,6 +30,8 @@ const faults: Faults = {
   ClosedBeforeOpened: ({ opened, closed }) => `ended (${closed}) before it began (${opened})`,
   OccurredInFuture: ({ moment }) => `${moment} is in the future`,
   LostReasonMissing: () => 'is lost without a reason',
+  FieldMissing: ({ field }) => `${field} is missing`,
+  FieldTooLong: ({ field, letters }) => `${field} has more than ${letters} letters`,
   FieldInvalid: ({ field, detail }) => `${field} ${detail}`,
   Refused: ({ code, facts }) => `${code} ${JSON.stringify(facts)}`,
 }
@@ -52,6 +54,7 @@ export const en = {
     version: 'print the version',
   },
   store: {
+    noFolder: (path: string) => `The folder ${path} cannot be made.`,
     missing: (path: string) =>
       `There is no store at ${path}: \`forsat import\` or \`npm start\` makes one.`,
     noCompany: 'The store is empty: there is no company in it yet.',
@@ -250,6 +253,7 @@ export const en = {
     about: 'Copy the store into a file, whole as of one moment, while it is in use.',
     file: 'the copy; it must not exist yet',
     exists: (path: string) => `${path} exists already: nothing was copied.`,
+    unwritable: (path: string) => `${path} cannot be written: nothing was copied.`,
     needsFile: 'Only a store in a file can be copied.',
     done: (path: string, position: string) =>
       `Copied to ${path}: sound up to position ${position}, and without keys of personal data.`,

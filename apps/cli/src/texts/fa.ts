@@ -28,6 +28,8 @@ const faults: Texts['import']['faults'] = {
   ClosedBeforeOpened: ({ opened, closed }) => `پیش از آغاز (${opened}) پایان یافته است (${closed})`,
   OccurredInFuture: ({ moment }) => `${moment} در آینده است`,
   LostReasonMissing: () => 'بی‌دلیل باخته است',
+  FieldMissing: ({ field }) => `${field} خالی است`,
+  FieldTooLong: ({ field, letters }) => `${field} بیش از ${letters} نویسه دارد`,
   FieldInvalid: ({ field, detail }) => `${field} ${detail}`,
   Refused: ({ code, facts }) => `${code} ${JSON.stringify(facts)}`,
 }
@@ -50,6 +52,7 @@ export const fa: Texts = {
     version: 'نگارش برنامه',
   },
   store: {
+    noFolder: (path) => `پوشهٔ ${path} ساخته نمی‌شود.`,
     missing: (path) => `در ${path} انباره‌ای نیست؛ «forsat import» یا «npm start» آن را می‌سازد.`,
     noCompany: 'انباره خالی است و هنوز شرکتی ندارد.',
     companyUnknown: (name) => `شرکت ${name} نیست.`,
@@ -237,6 +240,7 @@ export const fa: Texts = {
     about: 'انباره را، در حالی که در کار است، یک‌جا در پرونده‌ای رونویسی می‌کند.',
     file: 'رونوشت؛ نباید از پیش باشد',
     exists: (path) => `${path} از پیش هست؛ چیزی رونویسی نشد.`,
+    unwritable: (path) => `در ${path} نمی‌توان نوشت؛ چیزی رونویسی نشد.`,
     needsFile: 'تنها انباره‌ای که در پرونده است رونویسی می‌شود.',
     done: (path, position) =>
       `در ${path} رونویسی شد: تا جای ${position} درست است و کلید داده‌های شخصی در آن نیست.`,
