@@ -317,3 +317,47 @@ describe('another company', () => {
     expect(await forsat.query.opportunities.get(id, { company: other })).toBeUndefined()
   })
 })
+
+describe('what is asked for', () => {
+  test('is done when a lead is qualified into a stage, and none is won by it', async () => {
+    const { items } = E.getOrElseW(() => ({ items: [] }))(
+      await forsat.query.stages.list({ company: ada.company ?? '' }),
+    )
+    const later = items.filter(({ won }) => !won)[1]?.id ?? ''
+    const won = items.find((stage) => stage.won)?.id ?? ''
+    const { id } = await done({ type: 'CaptureLead', data: { title: 'Twelve desks' } })
+    expect(await refusal({ type: 'QualifyLead', data: { id, stageId: won } })).toMatchObject({
+      type: 'InvalidRequest',
+      errors: [{ pointer: '/stageId' }],
+    })
+    await done({ type: 'QualifyLead', data: { id, stageId: later } })
+    expect(await shown(id)).toMatchObject({ kind: 'opportunity', stageId: later })
+  })
+
+  test('is listed once, however often it was named', async () => {
+    const external = { system: 'erp', id: '7' }
+    const { id } = await open({ tags: ['fair', 'fair'], externalIds: [external, external] })
+    expect(await shown(id)).toMatchObject({ tags: ['fair'], externalIds: [external] })
+  })
+
+  test.each([
+    ['10.5', 'JPY', false],
+    ['10', 'JPY', true],
+    ['1.0055', 'EUR', true],
+    ['1.00555', 'EUR', false],
+  ])('costs %s %s only in digits that a price may have', async (amount, currency, fits) => {
+    const prices = [{ unitPrice: { amount, currency } }]
+    const create: Command = { type: 'CreateProduct', data: { name: 'Desk', prices } }
+    if (fits) {
+      await done(create)
+      return
+    }
+    const pointer = '/prices/0/unitPrice/amount'
+    expect(await refusal(create)).toMatchObject({ type: 'InvalidRequest', errors: [{ pointer }] })
+    const { id } = await done({ type: 'CreateProduct', data: { name: 'Desk' } })
+    expect(await refusal({ type: 'ReviseProduct', data: { id, prices } })).toMatchObject({
+      type: 'InvalidRequest',
+      errors: [{ pointer }],
+    })
+  })
+})

@@ -14,7 +14,8 @@ import {
 } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
-import { made, target } from '../input.ts'
+import type { CompanySettings } from '../company.ts'
+import { exactly, made, target } from '../input.ts'
 import { invalid } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
 
@@ -190,13 +191,28 @@ export const teamUseCases = [
 
 const { name: productName, saleable, ...productDetails } = product
 
+/** The price of one may be finer than money is paid, by two digits, where the currency has any. */
+const tooPrecise = (
+  prices: z.output<typeof product.prices> | null,
+  { digitsOf }: Pick<CompanySettings, 'digitsOf'>,
+) => {
+  for (const [index, { unitPrice }] of (prices ?? []).entries()) {
+    const digits = digitsOf(unitPrice.currency)
+    const finest = { digitsOf: () => (digits === 0 ? 0 : digits + 2) }
+    const exact = exactly(`/prices/${index}/unitPrice`, unitPrice, finest)
+    if (E.isLeft(exact)) return exact
+  }
+  return undefined
+}
+
 export const productUseCases = [
   useCase({
     name: 'CreateProduct',
     category: 'product',
     kind: 'create',
     input: z.strictObject({ ...made, ...product, saleable: saleable.default(true) }),
-    command: ({ id: _id, ...fields }, { when: { occurredAt } }) =>
+    command: ({ id: _id, ...fields }, { when: { occurredAt }, company }) =>
+      tooPrecise(fields.prices, company) ??
       E.right({ type: 'CreateProduct', data: { ...fields, occurredAt } }),
   }),
   useCase({
@@ -207,7 +223,8 @@ export const productUseCases = [
       ...optional({ name: productName, saleable }),
       ...unwrapped(productDetails),
     }),
-    command: ({ id: _id, ...changes }, { when: { occurredAt } }) =>
+    command: ({ id: _id, ...changes }, { when: { occurredAt }, company }) =>
+      tooPrecise(changes.prices, company) ??
       E.right({ type: 'ReviseProduct', data: { changes, occurredAt } }),
   }),
   useCase({

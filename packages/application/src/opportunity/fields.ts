@@ -13,6 +13,7 @@ import type { Setting } from '../use-case.ts'
 
 interface Named {
   readonly contactId?: string | null | undefined
+  readonly tags?: readonly string[] | null | undefined
   readonly productIds?: readonly string[] | null | undefined
   readonly participants?: readonly { readonly contactId: string }[] | null | undefined
   readonly teamId?: string | null | undefined
@@ -47,10 +48,22 @@ export const changesOf = async <Fields extends Named>(
   if (revenue && E.isLeft(revenue)) return revenue
   return placed({
     ...fields,
+    ...listedOnce(fields),
     ...(revenue ? { expectedRevenue: revenue.right } : {}),
     ...(email === undefined ? {} : { emailPresent: email !== null }),
     ...(phone === undefined ? {} : { phonePresent: phone !== null }),
   })
+}
+
+/** The lists that are sets: what stands in one twice counts once. */
+const listedOnce = <Fields extends Named>(fields: Fields): Partial<Fields> => {
+  const lists = ['tags', 'productIds', 'participants', 'externalIds'] as const
+  const once = lists.flatMap((name) => {
+    const list: readonly unknown[] | null | undefined = fields[name]
+    if (!list) return []
+    return [[name, [...new Map(list.map((each) => [JSON.stringify(each), each])).values()]]]
+  })
+  return Object.fromEntries(once) as Partial<Fields>
 }
 
 const missingReference = async (
@@ -95,6 +108,19 @@ export const stageOf = async (
   return stage === undefined ? invalid('/stageId', 'is no stage of this company') : E.right(stage)
 }
 
+/** The stage that was named, if one was, for what has still to be won. */
+export const openStageOf = async (
+  stageId: string | undefined,
+  company: string,
+  facts: Facts,
+): Promise<E.Either<Refusal, OpenStage | undefined>> => {
+  const named = await stageOf(stageId, company, facts)
+  if (E.isLeft(named)) return named
+  return named.right?.won === true
+    ? invalid('/stageId', 'must be an open stage: a sale is opened first and won then')
+    : E.right(named.right)
+}
+
 /** The stage to begin in: the one named, else the first of the team's or the company's own. */
 const firstStage = async (
   {
@@ -103,11 +129,8 @@ const firstStage = async (
   }: { readonly stageId?: string | undefined; readonly teamId?: string | undefined },
   { company, facts }: Setting,
 ): Promise<E.Either<Refusal, OpenStage | undefined>> => {
-  const named = await stageOf(stageId, company.id, facts)
+  const named = await openStageOf(stageId, company.id, facts)
   if (E.isLeft(named)) return named
-  if (named.right?.won === true) {
-    return invalid('/stageId', 'must be an open stage: a sale is opened first and won then')
-  }
   return E.right(named.right ?? (await facts.firstStage(company.id, teamId)))
 }
 

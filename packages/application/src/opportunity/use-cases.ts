@@ -21,7 +21,7 @@ import { invalid, notFound } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
 import { absorbable } from './absorption.ts'
 import { closingUseCases } from './closing.ts'
-import { beginning, changesOf, stageOf } from './fields.ts'
+import { beginning, changesOf, openStageOf, stageOf } from './fields.ts'
 
 const required = plain(opportunityRequired)
 const descriptive = { ...plain(opportunityDescriptive), email: Email, phone: Phone }
@@ -70,7 +70,7 @@ export const opportunityUseCases = [
       if (contactId !== undefined && !(await facts.contact(contactId, company.id))) {
         return invalid('/contactId', 'is no contact of this company')
       }
-      const stage = await stageOf(stageId, company.id, facts)
+      const stage = await openStageOf(stageId, company.id, facts)
       if (E.isLeft(stage)) return stage
       const stands = 'facts' in state && state.facts.stageId !== undefined
       const first = stands ? undefined : await facts.firstStage(company.id, undefined)

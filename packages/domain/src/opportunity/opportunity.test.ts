@@ -67,8 +67,13 @@ describe('qualifying a lead', () => {
   test('leaves it in the stage where it stands', () => {
     const standing = fact('OpportunityStaged', { stageId: proposal.id })
     given(captured, standing)
-      .when(ask('QualifyLead', { stageId: customer }))
+      .when(ask('QualifyLead', { stageId: proposal.id }))
       .thenEvents(fact('LeadQualified', { occurredOn: lastDay }))
+  })
+  test('moves it to the stage that is named', () => {
+    given(captured, fact('OpportunityStaged', { stageId: customer }))
+      .when(ask('QualifyLead', { stageId: proposal.id }))
+      .thenEvents(fact('LeadQualified', { stageId: proposal.id, occurredOn: lastDay }))
   })
   test('is remembered with its customer and its stage', () => {
     const qualified = fact('LeadQualified', {

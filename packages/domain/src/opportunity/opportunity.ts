@@ -99,7 +99,7 @@ const qualified = (
     type: 'LeadQualified',
     data: defined({
       contactId: contactId === facts.described.contactId ? undefined : contactId,
-      stageId: facts.stageId === undefined ? stageId : undefined,
+      stageId: stageId === facts.stageId ? undefined : stageId,
       occurredOn,
     }),
   })
