@@ -1,6 +1,7 @@
 /**
  * Reads a query string. A parameter that stands twice becomes a list, one that is not percent-encoded
- * UTF-8 an empty list: no schema takes either. `attributes.KEY` are the fields of one parameter.
+ * UTF-8 an empty list: no schema takes either. `attributes.KEY` are the fields of one parameter; no
+ * field is called `__proto__`, which zod would pass over without a word.
  *
  * @module
  */
@@ -18,7 +19,8 @@ export const readQueryString = (query: string): Parameters => {
     const key = decoded(name)
     const value = decoded(rest.join('='))
     if (key === undefined || value === undefined) parameters[key ?? name] = []
-    else if (key.startsWith(ownFields)) put(own, key.slice(ownFields.length), value)
+    else if (key.startsWith(ownFields) && key !== `${ownFields}__proto__`)
+      put(own, key.slice(ownFields.length), value)
     else put(parameters, key, value)
   }
   if (Object.keys(own).length > 0) put(parameters, 'attributes', own)

@@ -143,6 +143,7 @@ describe('a list', () => {
     ['filter[stage][$ne]=1', '/filter[stage][$ne]'],
     ['filter[__proto__][x]=1', '/filter[__proto__][x]'],
     ['__proto__=1', '/__proto__'],
+    ['attributes.__proto__=1', '/attributes.__proto__'],
     ['nope=1', '/nope'],
     ['kind=lead&kind=opportunity', '/kind'],
     ['q=%ff', '/q'],
