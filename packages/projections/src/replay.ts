@@ -55,5 +55,6 @@ export const replayed = async (
       await breath()
     }
   }
+  db.prepare('UPDATE forsat_projection SET position = ?').run(position)
   return { db, position }
 }

@@ -240,6 +240,8 @@ describe('reports', () => {
     expect(await won({ asOf: known })).toBe(1)
     expect(await won({ position: 2 })).toBe(0)
     expect(await won({})).toBe(2)
+    const { position } = await winRate({ at: { effectiveAt: '2026-01-16T00:00:00.000Z' } })
+    expect(position).toBe((await winRate({})).position)
   })
 
   test('refuse what nothing is grouped, measured or sorted by', async () => {
