@@ -334,6 +334,14 @@ describe('what is asked for', () => {
     expect(await shown(id)).toMatchObject({ kind: 'opportunity', stageId: later })
   })
 
+  test('gives what another system calls one record to one of those that claim it at once', async () => {
+    const externalIds = [{ system: 'erp', id: '8' }]
+    const claim = { type: 'OpenOpportunity', data: { title: 'Desks', externalIds } } as const
+    const answers = await Promise.all(Array.from({ length: 5 }, () => forsat.execute(claim, ada)))
+    expect(answers.filter(E.isRight)).toHaveLength(1)
+    for (const { left } of answers.filter(E.isLeft)) expect(left.type).toBe('ExternalIdTaken')
+  })
+
   test('is listed once, however often it was named', async () => {
     const external = { system: 'erp', id: '7' }
     const { id } = await open({ tags: ['fair', 'fair'], externalIds: [external, external] })

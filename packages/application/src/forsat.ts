@@ -22,6 +22,7 @@ import { policyRunner } from './policy-runner.ts'
 import { codecs, readerOf } from './reading.ts'
 import type { Refusal } from './refusal.ts'
 import type { AnyCommand, Step } from './request.ts'
+import { claimsOf, turns } from './turns.ts'
 import { type Command, useCases } from './use-cases.ts'
 
 export interface ForsatOptions {
@@ -92,13 +93,18 @@ export const createForsat = async ({
   })
   const runner = policyRunner({ store, handler, aggregates, read, report })
 
-  const executeTogether: Forsat['executeTogether'] = async (steps, context) => {
+  const carryOut: Forsat['executeTogether'] = async (steps, context) => {
     const handled = await handler.handle(steps, acting(context))
     if (E.isLeft(handled)) return handled
     const { id, stream, revision, events: caused } = handled.right
     const position = await runner.follow(handled.right)
     return E.right({ id, stream, revision, position, events: caused })
   }
+  const settle: Forsat['settle'] = async (position, timeoutMs = patienceMs) =>
+    projections.waitFor(position ?? (await store.head()), { timeoutMs })
+  const inTurn = turns(settle)
+  const executeTogether: Forsat['executeTogether'] = (steps, context) =>
+    inTurn(claimsOf(steps, context), () => carryOut(steps, context))
   const executeUnchecked: Forsat['executeUnchecked'] = (command, context) =>
     command.type === 'MergeOpportunities'
       ? mergeOpportunities(command.data, acting(context), { handler, aggregates, executeTogether })
@@ -110,8 +116,7 @@ export const createForsat = async ({
     executeTogether,
     query: projections.query,
     projections,
-    settle: async (position, timeoutMs = patienceMs) =>
-      projections.waitFor(position ?? (await store.head()), { timeoutMs }),
+    settle,
     store,
     clock,
     ids,
