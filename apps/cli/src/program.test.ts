@@ -183,6 +183,20 @@ describe('an import', () => {
     ])
   })
 
+  test('that is a dry run makes neither a store nor a company', async () => {
+    await write(good)
+    const other = { name: 'Other', currency: 'EUR', zone: 'Asia/Tehran', language: 'fa' }
+    await writeFile(join(folder, 'other.json'), JSON.stringify({ ...map, company: other }))
+    const looking = ['import', 'deals.csv', '--map', 'other.json', '--dry-run']
+    expect((await json(...looking)).files).toMatchObject([{ imported: 3 }])
+    expect(await forsat('projections')).toMatchObject({ code: 3 })
+    await forsat('demo')
+    const [before] = (await json('projections')).items
+    expect(await json(...looking)).toMatchObject({ company: { name: 'Other' } })
+    expect((await json('projections')).items[0].position).toBe(before.position)
+    expect(await forsat(...looking, '--company', 'Nobody')).toMatchObject({ code: 1 })
+  })
+
   test('says of what a record cannot do without, or has too much of, what it is', async () => {
     await write(['a,,,,won,', `b,${'x'.repeat(201)},,,won,`, `${'c'.repeat(201)},Third,,,won,`])
     const { errors } = (await json(...importing)).files[0]

@@ -86,11 +86,11 @@ interface Opening {
  * Runs work over an open store as it is, whatever its read models have seen or hold: on what is behind,
  * has stopped or is gone.
  */
-export const withStore = async (
+export const withStore = async <Result>(
   desk: Desk,
   options: Pick<CommonOptions, 'store'>,
-  work: (forsat: Forsat) => Promise<Exit>,
-): Promise<Exit> => {
+  work: (forsat: Forsat) => Promise<Result>,
+): Promise<Result> => {
   const settings = settingsOf(desk.shell, desk.texts, options)
   await using forsat = await openStore(desk, settings, { make: false })
   return await work(forsat)

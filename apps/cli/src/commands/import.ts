@@ -4,14 +4,15 @@
  * @module
  */
 import { basename, resolve } from 'node:path'
+import { compareKey } from '@forsat/domain'
 import { command, type Finish } from '../command.ts'
 import { importFile } from '../import/import.ts'
 import { readMap } from '../import-map.ts'
 import { importSession } from '../import-session.ts'
 import { importJson, importTable } from '../import-table.ts'
 import { progressOf } from '../progress.ts'
-import { caughtUp, type Desk, openStore, printJson } from '../session.ts'
-import { settingsOf } from '../settings.ts'
+import { caughtUp, companiesOf, type Desk, openStore, printJson, withStore } from '../session.ts'
+import { missingFile, type Settings, settingsOf } from '../settings.ts'
 import type { Exit } from '../shell.ts'
 
 interface Asked {
@@ -38,13 +39,32 @@ export const importCommand = (desk: Desk, finish: Finish) => {
     })
 }
 
+/** Whether an import would make the company that it is for: a dry run must do so elsewhere. */
+const isFirst = async (
+  desk: Desk,
+  settings: Settings,
+  name: string | undefined,
+): Promise<boolean> => {
+  if (missingFile(settings) !== undefined) return true
+  return await withStore(desk, { store: settings.store }, async (forsat) => {
+    await caughtUp(forsat, desk)
+    const companies = await companiesOf(forsat)
+    return !companies.some(
+      ({ id, name: its }) =>
+        name === undefined || id === name || compareKey(its) === compareKey(name),
+    )
+  })
+}
+
 const runImport = async (desk: Desk, file: string, asked: Asked): Promise<Exit> => {
   const { shell, texts } = desk
   const path = resolve(shell.cwd, file)
   const map = await readMap(resolve(shell.cwd, asked.map), asked.map, desk)
   const dryRun = asked.dryRun === true
   const settings = settingsOf(shell, texts, asked)
-  await using forsat = await openStore(desk, settings, { make: true })
+  const rehearsed = dryRun && (await isFirst(desk, settings, asked.company ?? map.company?.name))
+  const into = rehearsed ? { ...settings, store: 'memory:' } : settings
+  await using forsat = await openStore(desk, into, { make: !dryRun })
   await caughtUp(forsat, desk)
   const { company } = await importSession(forsat, desk, {
     map,

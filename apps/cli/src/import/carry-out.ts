@@ -84,7 +84,7 @@ export const carryOut = async (
 }
 
 const isThere = ({ type }: Refusal): boolean =>
-  type === 'ExternalIdTaken' || type === 'IdempotencyKeyReused'
+  ['ExternalIdTaken', 'IdempotencyKeyReused', 'MemberAlreadyJoined'].includes(type)
 
 const problemOf = (file: string, { row }: Planned, { type, ...facts }: Refusal): Problem => ({
   file,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Forsat, openForsat, setUp, testClock } from '@forsat/application'
 import type { CompanyView } from '@forsat/projections'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { carryOut } from './carry-out.ts'
 import { type ImportReport, importFile } from './import.ts'
 import { ImportMap } from './map.ts'
 
@@ -242,7 +243,7 @@ describe('opportunities', () => {
       { row: 3, column: 'Closed', code: 'ClosedBeforeOpened' },
       { row: 4, column: 'Id', code: 'KeyMissing' },
       { row: 5, column: 'State', code: 'OutcomeUnknown' },
-      { row: 6, column: 'Deal', code: 'FieldInvalid' },
+      { row: 6, column: 'Deal', code: 'FieldMissing' },
       { row: 7, column: 'Opened', code: 'OccurredInFuture' },
       { row: 8, column: undefined, code: 'CellsMiscounted' },
       { row: 10, column: 'Id', code: 'KeyTwice' },
@@ -278,7 +279,7 @@ describe('opportunities', () => {
       dryRun: true,
     })
     expect(last(report)).toMatchObject({ imported: 1 })
-    expect(faults(report)).toEqual([{ row: 2, column: 'Deal', code: 'FieldInvalid' }])
+    expect(faults(report)).toEqual([{ row: 2, column: 'Deal', code: 'FieldMissing' }])
     expect(await forsat.store.head()).toBe(before)
   })
 
@@ -399,5 +400,35 @@ describe('files beside the main one', () => {
       { title: 'b of Reza', teamId: team?.id },
       { title: 'c' },
     ])
+  })
+
+  test('whose users have joined their teams since the plan was made are no faults', async () => {
+    const table = {
+      kind: 'user',
+      team: { type: 'record', of: 'team', column: 'Team', createMissing: true },
+      fields: { name: { type: 'text', column: 'Who' } },
+    }
+    await importing('Who,Team\nMaryam,North', table)
+    const teams = await forsat.query.teams.list(scope())
+    if (teams._tag === 'Left') throw new Error('the list was refused')
+    const { id = '', members = [] } = teams.right.items[0] ?? {}
+    const command = { type: 'JoinTeam', data: { id, userId: members[0]?.userId } }
+    const joining = { of: 'member', id, name: undefined, key: 'of a plan with other ids' } as const
+    const done = await carryOut(
+      {
+        ...{ file: 'data.csv', kind: 'user', read: 1, known: 0, undated: 0 },
+        ...{ joined: [], problems: [], oddities: [], unused: [] },
+        waves: [[{ ...joining, steps: [{ command }], row: undefined }]],
+      },
+      { ids: new Map() },
+      {
+        forsat,
+        request: { company: company.id, system: 'sheet', contacts: false },
+        run: forsat.ids.next(),
+        onBehalfOf: undefined,
+        progress: () => {},
+      },
+    )
+    expect(done).toMatchObject({ made: [], problems: [] })
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ValueField } from './field.ts'
-import { cellText, type PlainField, readValue } from './value.ts'
+import { instantOf } from './moment.ts'
+import { cellText, type LocalMoment, type PlainField, readValue } from './value.ts'
 
 const custom = { zone: 'Asia/Tehran', digitsOf: (currency: string) => (currency === 'IRR' ? 0 : 2) }
 
@@ -51,6 +52,18 @@ describe('a moment', () => {
     expect(valueOf('2024-01-05 09:12:44', moment)).toEqual({ day: '2024-01-05', time: '09:12:44' })
     expect(valueOf('2024-01-05T9:30', moment)).toEqual({ day: '2024-01-05', time: '09:30:00' })
     expect(valueOf('2024-01-05 25:00', moment)).toBe('DateInvalid')
+    expect(valueOf('2024-01-05 09:00+25:00', moment)).toBe('DateInvalid')
+  })
+
+  test.each([
+    ['2024-01-16T11:30:00.000+0000', '2024-01-16T11:30:00.000Z'],
+    ['2024-08-13T18:04:34.666+00:00', '2024-08-13T18:04:34.000Z'],
+    ['2024-01-16 11:30 -05:00', '2024-01-16T16:30:00.000Z'],
+    ['1402/10/26T11:30Z', '2024-01-16T11:30:00.000Z'],
+    ['2024-01-16 11:30', '2024-01-16T08:00:00.000Z'],
+  ])('of %s is %s, in the zone of the company only if it tells of none', (text, instant) => {
+    const local = valueOf(text, { type: 'moment' }) as LocalMoment
+    expect(instantOf(local, custom.zone)).toBe(instant)
   })
 })
 

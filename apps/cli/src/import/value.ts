@@ -18,10 +18,11 @@ export interface Custom {
 
 export type PlainField = Exclude<ValueField, RecordField>
 
-/** The day, and the time where there is one, `21:05:00`. */
+/** The day, the time where there is one, `21:05:00`, and how far from UTC it is where that is said. */
 export interface LocalMoment {
   readonly day: string
   readonly time: string | undefined
+  readonly offset?: string | undefined
 }
 
 export const readValue = (text: string, field: PlainField, custom: Custom): Reading => {
@@ -130,19 +131,21 @@ const isUnit = (name: string, currency: string, unit: string | undefined): boole
 
 const signs: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥' }
 
-const moment = /^(\S+?)(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/
+const moment =
+  /^(\S+?)(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/
 
 type Written = Pick<Extract<ValueField, { type: 'date' | 'moment' }>, 'yearLast'>
 
 const writtenAs = ({ yearLast }: Written) => (yearLast === undefined ? {} : { yearLast })
 
 const readMoment = (text: string, field: Written): Reading<LocalMoment> => {
-  const [, date = '', hour, minute, second = '00'] = moment.exec(asciiDigits(text)) ?? []
+  const [, date = '', hour, minute, second = '00', offset] = moment.exec(asciiDigits(text)) ?? []
   const day = parseDate(date, writtenAs(field))
   if (day === undefined) return fault('DateInvalid', { text })
   if (hour === undefined) return read({ day, time: undefined })
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
     return fault('DateInvalid', { text })
   }
-  return read({ day, time: `${hour.padStart(2, '0')}:${minute}:${second}` })
+  const time = `${hour.padStart(2, '0')}:${minute}:${second}`
+  return read({ day, time, ...(offset === undefined ? {} : { offset }) })
 }
