@@ -108,7 +108,7 @@ export const commandHandler = ({
 
   /** The events of all steps, each decided on the state that those before it left. */
   const decide = async (
-    prepared: readonly Prepared[],
+    asked: readonly Prepared[],
     start: Aggregate,
     now: string,
     context: Acting,
@@ -117,7 +117,7 @@ export const commandHandler = ({
   > => {
     const events: Decided[] = []
     let aggregate = start
-    for (const { useCase, input, occurredAt: told } of prepared) {
+    for (const { useCase, input, occurredAt: told } of asked) {
       // A clock that was set back must not make "now" come before what has happened already.
       const occurredAt = told ?? (aggregate.latest > now ? aggregate.latest : now)
       const setting = await settingOf(occurredAt, aggregate, context)
