@@ -50,7 +50,8 @@ export const openForsat = async ({
   } catch (error) {
     await store[Symbol.asyncDispose]()
     if (!isOfSqlite(error)) throw error
-    throw new StoreUnreachable(`${places.readModels} cannot hold read models: ${error.message}.`)
+    const why = `${places.readModels} cannot hold read models: ${error.message}.`
+    throw new StoreUnreachable(why, error)
   }
 }
 
@@ -60,8 +61,9 @@ const checkKeys = async (folder: string): Promise<void> => {
     await readdir(folder)
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code !== 'ENOENT') throw new StoreUnreachable(`${folder} cannot hold keys (${code}).`)
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'ENOENT') return
+    throw new StoreUnreachable(`${folder} cannot hold keys (${code}).`, error)
   }
 }
 
