@@ -26,7 +26,7 @@ export interface Facts {
   readonly product: (id: string, company: string) => Promise<boolean>
   readonly user: (id: string) => Promise<boolean>
   readonly company: (id: string) => Promise<boolean>
-  readonly stage: (id: string, company: string) => Promise<StageFacts | undefined>
+  readonly stage: (id: string, company: string) => Promise<KnownStage | undefined>
   /** Where a sale begins: the first open stage that is the team's or everybody's. */
   readonly firstStage: (company: string, team: string | undefined) => Promise<OpenStage | undefined>
   /** Where a win stands: the first won stage that is the team's or everybody's. */
@@ -42,6 +42,7 @@ export interface Facts {
   readonly contactBy: (id: ExternalId, company: string) => Promise<string | undefined>
 }
 
+type KnownStage = StageFacts & { readonly archived: boolean }
 type Opportunity = Aggregate<StateOf<'opportunity'>>
 
 export const factsOf = (aggregates: Aggregates, query: Queries): Facts => {

@@ -167,6 +167,24 @@ describe('a record that is made under an id', () => {
   })
 })
 
+describe('a choice', () => {
+  test('is never an archived stage, nor a currency that nobody pays in', async () => {
+    const { id } = await open()
+    const { id: stageId } = await done({ type: 'CreateStage', data: { name: 'Trial' } })
+    await done({ type: 'StageOpportunity', data: { id, stageId } })
+    await done({ type: 'ArchiveStage', data: { id: stageId } })
+    expect(
+      await refusal({ type: 'OpenOpportunity', data: { title: 'Late', stageId } }),
+    ).toMatchObject({ errors: [{ pointer: '/stageId' }] })
+    // What stands in it is saved with it all the same.
+    await done({ type: 'ReviseOpportunity', data: { id, title: 'Thirteen desks', stageId } })
+    const expectedRevenue = { amount: '1.00', currency: 'ABC' }
+    expect(
+      await refusal({ type: 'ReviseOpportunity', data: { id, expectedRevenue } }),
+    ).toMatchObject({ errors: [{ pointer: '/expectedRevenue/currency' }] })
+  })
+})
+
 describe('merging', () => {
   test('ends one, and the other takes over what it lacks', async () => {
     const survivor = await open({ title: 'Desks', tags: ['fair'] })
@@ -332,6 +350,14 @@ describe('what is asked for', () => {
     })
     await done({ type: 'QualifyLead', data: { id, stageId: later } })
     expect(await shown(id)).toMatchObject({ kind: 'opportunity', stageId: later })
+  })
+
+  test('knows what another system calls a record at once', async () => {
+    const externalIds = [{ system: 'erp', id: '9' }]
+    const { id: by } = await done({ type: 'RegisterContact', data: { name: 'Sara', externalIds } })
+    expect(await refusal({ type: 'RegisterContact', data: { name: 'Sara', externalIds } })).toEqual(
+      { type: 'ExternalIdTaken', system: 'erp', id: '9', by },
+    )
   })
 
   test('gives what another system calls one record to one of those that claim it at once', async () => {

@@ -102,7 +102,7 @@ export const createForsat = async ({
   }
   const settle: Forsat['settle'] = async (position, timeoutMs = patienceMs) =>
     projections.waitFor(position ?? (await store.head()), { timeoutMs })
-  const inTurn = turns(settle)
+  const inTurn = turns(() => settle())
   const executeTogether: Forsat['executeTogether'] = (steps, context) =>
     inTurn(claimsOf(steps, context), () => carryOut(steps, context))
   const executeUnchecked: Forsat['executeUnchecked'] = (command, context) =>

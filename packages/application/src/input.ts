@@ -27,12 +27,20 @@ export const target = { id: Ulid }
 /** A record to be made: its id is minted, unless the caller has minted one. */
 export const made = { id: Ulid.optional() }
 
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+
+/** Whether anybody ever paid in it. */
+export const isCurrency = (code: string): boolean => currencies.has(code)
+
 /** The amount with exactly the digits that the company keeps its currency with. */
 export const exactly = (
   pointer: string,
   money: Money,
   { digitsOf }: Pick<CompanySettings, 'digitsOf'>,
 ): E.Either<Refusal, Money> => {
+  if (!isCurrency(money.currency)) {
+    return invalid(`${pointer}/currency`, 'must be a currency of ISO 4217')
+  }
   const exact = withDigits(money, digitsOf(money.currency))
   if (E.isRight(exact)) return exact
   const { currency, digits } = exact.left

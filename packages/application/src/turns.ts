@@ -4,7 +4,7 @@
  *
  * @module
  */
-import * as E from 'fp-ts/lib/Either.js'
+import type * as E from 'fp-ts/lib/Either.js'
 import type { Context, Outcome } from './context.ts'
 import type { Refusal } from './refusal.ts'
 import type { Step } from './request.ts'
@@ -14,23 +14,23 @@ type Answer = E.Either<Refusal, Outcome>
 /** Carries out one command after the other where they claim the same, and all others at once. */
 export type Turns = (claims: readonly string[], work: () => Promise<Answer>) => Promise<Answer>
 
-export const turns = (settle: (position: number) => Promise<boolean>): Turns => {
-  /** For each claim the last in line, which tells how far its events reach when it is done. */
-  const lastInLine = new Map<string, Promise<number>>()
+/** `settle` waits until the read models have seen all there is. */
+export const turns = (settle: () => Promise<unknown>): Turns => {
+  /** For each claim the end of the last one in line. */
+  const lastInLine = new Map<string, Promise<void>>()
 
   return async (claims, work) => {
+    if (claims.length === 0) return work()
     const before = claims.flatMap((claim) => lastInLine.get(claim) ?? [])
-    const { promise, resolve } = Promise.withResolvers<number>()
+    const { promise, resolve } = Promise.withResolvers<void>()
     // All places are taken in the same moment, so no two commands can wait for each other.
     for (const claim of claims) lastInLine.set(claim, promise)
-    let reaches = 0
     try {
-      if (before.length > 0) await settle(Math.max(...(await Promise.all(before))))
-      const answer = await work()
-      if (E.isRight(answer)) reaches = answer.right.position
-      return answer
+      await Promise.all(before)
+      await settle()
+      return await work()
     } finally {
-      resolve(reaches)
+      resolve()
       for (const claim of claims) {
         if (lastInLine.get(claim) === promise) lastInLine.delete(claim)
       }

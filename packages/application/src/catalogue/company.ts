@@ -7,12 +7,13 @@ import { CompanyEvent, clearable, optional, PolicyChanges } from '@forsat/domain
 import { isZone } from '@forsat/domain/time'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
-import { made, target } from '../input.ts'
+import { isCurrency, made, target } from '../input.ts'
 import { useCase } from '../use-case.ts'
 
 const shape = CompanyEvent.options[0].shape.data.shape
 const zone = shape.zone.refine(isZone, 'must be a time zone of the IANA list')
-const { name, currency, language, calendar, weekStartsOn, moneyUnit } = shape
+const currency = shape.currency.refine(isCurrency, 'must be a currency of ISO 4217')
+const { name, language, calendar, weekStartsOn, moneyUnit } = shape
 const settings = { name, currency, zone, language, calendar, weekStartsOn, moneyUnit }
 const settled = {
   fiscalYearStart: shape.fiscalYearStart.unwrap(),

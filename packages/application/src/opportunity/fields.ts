@@ -97,15 +97,19 @@ const missingReference = async (
   return undefined
 }
 
-/** The stage that was named, if one was. */
+/** The stage that was named, if one was. An archived one only holds what stands in it already. */
 export const stageOf = async (
   stageId: string | undefined,
   company: string,
   facts: Facts,
+  current?: string,
 ): Promise<E.Either<Refusal, StageFacts | undefined>> => {
   if (stageId === undefined) return E.right(undefined)
   const stage = await facts.stage(stageId, company)
-  return stage === undefined ? invalid('/stageId', 'is no stage of this company') : E.right(stage)
+  if (stage === undefined) return invalid('/stageId', 'is no stage of this company')
+  if (stage.archived && stageId !== current) return invalid('/stageId', 'is archived')
+  const { archived: _archived, ...known } = stage
+  return E.right(known)
 }
 
 /** The stage that was named, if one was, for what has still to be won. */

@@ -6,6 +6,7 @@
 import {
   clearable,
   FreeText,
+  type OpportunityState,
   opportunityCodec,
   opportunityDescriptive,
   opportunityRequired,
@@ -34,6 +35,9 @@ const begin = z.strictObject({
   ...optional(responsible),
   stageId: Ulid.optional(),
 })
+
+const standsIn = (state: OpportunityState): string | undefined =>
+  'facts' in state ? state.facts.stageId : undefined
 
 const category = 'opportunity'
 
@@ -90,11 +94,11 @@ export const opportunityUseCases = [
       ...clearable(responsible),
       stageId: Ulid.optional(),
     }),
-    command: async ({ id: _id, stageId, ...asked }, setting, { id, personal }) => {
+    command: async ({ id: _id, stageId, ...asked }, setting, { id, personal, state }) => {
       const { when, company, facts } = setting
       const changes = await changesOf(asked, setting, id)
       if (E.isLeft(changes)) return changes
-      const stage = await stageOf(stageId, company.id, facts)
+      const stage = await stageOf(stageId, company.id, facts, standsIn(state))
       if (E.isLeft(stage)) return stage
       const marked = opportunityCodec.personal.OpportunityRevised
       return E.right({
@@ -110,8 +114,8 @@ export const opportunityUseCases = [
     name: 'StageOpportunity',
     category,
     input: z.strictObject({ ...target, stageId: Ulid }),
-    command: async ({ stageId }, { when, company, facts }) => {
-      const stage = await stageOf(stageId, company.id, facts)
+    command: async ({ stageId }, { when, company, facts }, { state }) => {
+      const stage = await stageOf(stageId, company.id, facts, standsIn(state))
       if (E.isLeft(stage)) return stage
       if (stage.right === undefined) return notFound
       return E.right({ type: 'StageOpportunity', data: { ...when, stage: stage.right } })
