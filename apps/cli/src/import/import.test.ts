@@ -416,8 +416,15 @@ describe('files beside the main one', () => {
     const joining = { of: 'member', id, name: undefined, key: 'of a plan with other ids' } as const
     const done = await carryOut(
       {
-        ...{ file: 'data.csv', kind: 'user', read: 1, known: 0, undated: 0 },
-        ...{ joined: [], problems: [], oddities: [], unused: [] },
+        file: 'data.csv',
+        kind: 'user',
+        read: 1,
+        known: 0,
+        undated: 0,
+        joined: [],
+        problems: [],
+        oddities: [],
+        unused: [],
         waves: [[{ ...joining, steps: [{ command }], row: undefined }]],
       },
       { ids: new Map() },
