@@ -24,9 +24,9 @@ const failingOnce = (store: EventStore, type: string): EventStore => {
   }
 }
 
-const merging = async (store: EventStore) => {
+const merging = async (store: EventStore, report: (message: string) => void = () => {}) => {
   const ids = mintedIds(clock)
-  const given = { store, keys: memoryKeys(), readModels: ':memory:', clock, ids }
+  const given = { store, keys: memoryKeys(), readModels: ':memory:', clock, ids, report }
   const forsat = await createForsat(given)
   const { companyId: company, userId } = await setUp(forsat)
   const context = { company, actor: `user:${userId}` }
@@ -61,6 +61,33 @@ test('what follows from an event is done once, by the call that caused it', asyn
   expect(await absorbed()).toBe(1)
   await new Promise((resolve) => setTimeout(resolve, 1500))
   expect(await absorbed()).toBe(1)
+})
+
+test('a subscription that failed says so, and goes on', async () => {
+  const store = memoryStore({ clock })
+  let failed = false
+  const told: string[] = []
+  const flaky: EventStore = {
+    ...store,
+    async *follow(options) {
+      for await (const page of store.follow(options)) {
+        // The one that follows for the policies asks for pages of a size.
+        if (options.pageSize !== undefined && !failed) {
+          failed = true
+          throw new Error('the disk is full')
+        }
+        yield page
+      }
+    },
+  }
+  const { forsat, merge, absorbed } = await merging(
+    failingOnce(flaky, 'OpportunityAbsorbed.v1'),
+    (message) => told.push(message),
+  )
+  await using _closing = forsat
+  await expect(merge()).rejects.toThrow('the power is gone')
+  await expect.poll(absorbed, { timeout: 8000 }).toBe(1)
+  expect(told).toEqual([expect.stringContaining('the disk is full')])
 })
 
 test('what a crash left undone is done later, without anybody asking', async () => {

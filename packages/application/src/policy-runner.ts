@@ -31,6 +31,9 @@ const withoutVersion = (storedType: string): string =>
 /** How long the subscription leaves a cause to the call that brought it about. */
 const graceMs = 1000
 
+/** How long to wait after a failure. */
+const retryMs = 2000
+
 /** Events seen before the checkpoint is moved without need: each move is a commit of its own. */
 const stride = 1000
 
@@ -146,9 +149,14 @@ export const policyRunner = ({
       await store.policies.save(checkpoint, head)
     }
     let saved = known ?? (await store.policies.find(checkpoint)) ?? 0
-    for await (const page of store.follow({ after: saved, signal: stopping.signal })) {
+    for await (const page of store.follow({
+      after: saved,
+      pageSize: stride,
+      signal: stopping.signal,
+    })) {
+      // A page that is not full ends in what is happening now: there is no hurry to read on.
+      if (page.length < stride) await setTimeout(graceMs, undefined, { signal: stopping.signal })
       const causes = page.filter(({ type }) => isAwaited(withoutVersion(type)))
-      if (causes.length > 0) await setTimeout(graceMs, undefined, { signal: stopping.signal })
       for (const stored of causes) {
         const { event, subject, ...envelope } = read(stored)
         await react({ ...envelope, ...event, subject })
@@ -160,9 +168,20 @@ export const policyRunner = ({
       }
     }
   }
-  const done = catchUp().catch((error: unknown) => {
-    if (!stopping.signal.aborted) report(`policies have stopped: ${String(error)}`)
-  })
+  /** Goes on until it is stopped: what failed is said aloud and tried again from the checkpoint. */
+  const keepUp = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        await catchUp()
+        return
+      } catch (error) {
+        if (stopping.signal.aborted) return
+        report(`policies stand still, and are tried again: ${String(error)}`)
+        await setTimeout(retryMs, undefined, { signal: stopping.signal }).catch(() => {})
+      }
+    }
+  }
+  const done = keepUp()
 
   return {
     follow,
