@@ -11,7 +11,7 @@ import { scopeOf } from '../caller.ts'
 import { known, pageOf } from '../lists.ts'
 import { liveFeed } from '../live-feed.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
-import { granted } from '../problem.ts'
+import { granted, Refused } from '../problem.ts'
 import { invalidRequest } from '../schemas.ts'
 import { moment, wholeNumber } from '../values.ts'
 
@@ -71,8 +71,15 @@ export const eventRoutes = (api: Api, forsat: Forsat, closing: AbortSignal): voi
         response: answers(eventPage),
       },
     },
-    async ({ caller, params, query }) =>
-      granted(await queries.events(scopeOf(caller), { ...known(query), ...params })),
+    async ({ caller, params, query }) => {
+      const scope = scopeOf(caller)
+      const events = granted(await queries.events(scope, { ...known(query), ...params }))
+      if (events.items.length > 0) return events
+      // Behind its last event a stream is empty; one that is not there, or not seen, is unknown.
+      const first = granted(await queries.events(scope, { ...params, limit: 1 }))
+      if (first.items.length === 0) throw new Refused({ type: 'NotFound' })
+      return events
+    },
   )
   api.get(
     '/events/live',

@@ -27,6 +27,7 @@ import { type ListDefinition, listDocuments } from './list.ts'
 import { actorsIn } from './people.ts'
 import type { ContactSort, OpportunitySort, Page, Queries, Scope } from './queries.ts'
 import { readerOf, taught } from './reader.ts'
+import { endsBeforeItBegins } from './refusal.ts'
 import { type PastReader, reportQueries } from './reports.ts'
 import { streamEvents } from './streams.ts'
 import { timeline } from './timeline.ts'
@@ -109,6 +110,8 @@ export const createQueries = (options: QueriesOptions): Queries => {
         return document && opportunityView(document)
       },
       list: async (scope, request = {}) => {
+        const never = endsBeforeItBegins(request.filters ?? {})
+        if (never !== undefined) return never
         const { company } = scope
         const db = reader('opportunities', 'catalogue')
         const conditions = opportunityConditions(company, request.filters ?? {})

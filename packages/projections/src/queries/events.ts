@@ -9,7 +9,7 @@ import type { EventView } from '../views/history.ts'
 import { largestPage } from './list.ts'
 import type { Actors } from './people.ts'
 import type { EventsRequest, Page, Scope } from './queries.ts'
-import { invalid, type QueryRefusal } from './refusal.ts'
+import { endsBeforeItBegins, invalid, type QueryRefusal } from './refusal.ts'
 import type { LogReader } from './streams.ts'
 
 const usualPage = 50
@@ -27,6 +27,8 @@ export const eventsPage = async (
   if (!Number.isInteger(limit) || limit < 1 || limit > largestPage) {
     return invalid('/limit', `must be a whole number from 1 to ${largestPage}`)
   }
+  const never = endsBeforeItBegins(request)
+  if (never !== undefined) return never
   const items: EventView[] = []
   let [lookedAt, last] = [0, after]
   for await (const page of pagesOf(log, request)) {

@@ -25,6 +25,16 @@ describe('what belongs to another company', () => {
   })
 })
 
+test('a stretch of time does not end before it begins', async () => {
+  const { query } = company.projections
+  const days = { from: '2026-02-01', to: '2026-01-31' }
+  const backwards = { left: { type: 'InvalidRequest', errors: [{ pointer: '/to' }] } }
+  expect(await query.opportunities.list(scope, { filters: days })).toMatchObject(backwards)
+  expect(await query.reports.lostReasons(scope, days)).toMatchObject(backwards)
+  expect(await query.reports.winRate(scope, days)).toMatchObject(backwards)
+  expect(await query.events(scope, days)).toMatchObject(backwards)
+})
+
 describe('what may be the same sale', () => {
   const twins = async (n: number) =>
     (await company.projections.query.opportunities.duplicates(idOf('A', n), scope))?.map(

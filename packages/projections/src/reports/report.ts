@@ -10,7 +10,7 @@ import type { BucketCalendar } from '@forsat/domain/time'
 import * as E from 'fp-ts/lib/Either.js'
 import { all, type Condition } from '../queries/condition.ts'
 import type { ReportRequest } from '../queries/queries.ts'
-import { invalid, type QueryRefusal } from '../queries/refusal.ts'
+import { endsBeforeItBegins, invalid, type QueryRefusal } from '../queries/refusal.ts'
 import { type Grouping, type GroupValue, groupingOf, type Row } from './grouping.ts'
 import type { Names } from './names.ts'
 import { bucketBefore, bucketsBefore, type Days, daysBefore } from './period.ts'
@@ -72,6 +72,8 @@ const planOf = <Tally, Measure extends string>(
   request: ReportRequest<Measure>,
   { source, tallying, names, calendar, usualGroups }: ReportSetting<Tally, Measure>,
 ): E.Either<QueryRefusal, Plan<Tally, Measure>> => {
+  const never = endsBeforeItBegins(request)
+  if (never !== undefined) return never
   const groupBy = request.groupBy ?? usualGroups
   if (groupBy.length > mostGroups || new Set(groupBy).size < groupBy.length) {
     return invalid('/groupBy', `must be at most ${mostGroups} different names`)
