@@ -45,6 +45,9 @@ describe('the server', () => {
 
   test('shows its documentation without asking anybody else for scripts', async () => {
     const page = await server.call<string>('GET', '/docs')
+    const policy = page.headers.get('content-security-policy')
+    expect(policy).toContain("style-src 'self' 'unsafe-inline'")
+    expect(policy).not.toContain('upgrade-insecure-requests')
     expect(page.status).toBe(200)
     expect(page.body).not.toMatch(/(src|href)="https?:/)
   })

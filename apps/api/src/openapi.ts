@@ -116,9 +116,11 @@ export const documentation = async (app: FastifyInstance): Promise<void> => {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
-    // Its own scripts set styles on elements, which is all that this allows.
+    // Its own scripts set styles on elements; and people may open it over plain HTTP.
     transformStaticCSP: (header) =>
-      header.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"),
+      header
+        .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+        .replace(/\s*upgrade-insecure-requests;?/, ''),
   })
   app.get('/openapi.json', undocumented, async () => app.swagger())
 }
