@@ -23,7 +23,7 @@ const appends = async (count: number): Promise<readonly Append[]> => {
     const id = ids.next()
     return {
       event: { type: 'OpportunityStaged', data: { stageId: ids.next() } },
-      codec: aggregates.opportunity.codec as never,
+      codec: aggregates.opportunity.codec,
       stream: `opportunity-${id}`,
       revision: 0,
       id: ids.next(),

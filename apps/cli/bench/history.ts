@@ -17,7 +17,7 @@ import {
   systemClock,
 } from '@forsat/application'
 import { eventTypes } from '@forsat/domain'
-import { type AnyCodec, recorder } from '@forsat/event-store'
+import { recorder } from '@forsat/event-store'
 import { openSqliteStore } from '@forsat/event-store/sqlite'
 import { importFile } from '../src/import/import.ts'
 import { ImportMap } from '../src/import/map.ts'
@@ -103,7 +103,7 @@ export const historyRows = async (folder: string): Promise<readonly Row[]> => {
   const store = await openSqliteStore(path, { clock, readOnly: true })
   const events = await store.head()
   const byName = new Map(eventTypes().map(({ storedType, codec }) => [storedType, codec]))
-  const codecs = (storedType: string) => byName.get(storedType) as unknown as AnyCodec
+  const codecs = (storedType: string) => byName.get(storedType)
   const noKeys = { ensure: async () => [], find: () => undefined }
   const { read } = recorder({ keys: noKeys, codecs })
 

@@ -29,19 +29,25 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 /** The pages, built; they lie beside this program. */
 const webRoot = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
-/** Where to listen: as asked, else as the environment says. */
+/** Where to listen: as asked, else as the environment says. Without keys only on this machine. */
 export const addressOf = (
   { shell: { env }, texts }: Desk,
-  asked: { readonly host?: string | undefined; readonly port?: string | undefined },
+  asked: {
+    readonly host?: string | undefined
+    readonly port?: string | undefined
+    readonly auth: boolean
+  },
 ): Address => {
   const port = asked.port ?? (env['PORT'] || '3000')
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new Stop(2, texts.serve.portInvalid(port))
   }
-  return { host: asked.host ?? (env['HOST'] || '127.0.0.1'), port: Number(port) }
+  const host = asked.host ?? (env['HOST'] || '127.0.0.1')
+  if (!asked.auth && !isLoopback(host)) throw new Stop(2, texts.serve.loopbackOnly(host))
+  return { host, port: Number(port) }
 }
 
-export const isLoopback = (host: string): boolean =>
+const isLoopback = (host: string): boolean =>
   ['localhost', '::1', '[::1]'].includes(host) || /^127(\.\d{1,3}){3}$/.test(host)
 
 export const serve = async (desk: Desk, serving: Serving): Promise<Exit> => {

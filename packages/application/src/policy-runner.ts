@@ -10,7 +10,7 @@ import { type OpportunityEvent, policies } from '@forsat/domain'
 import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Aggregates } from './aggregate.ts'
-import { startingCommands } from './catalogue/starting-set.ts'
+import { beginning, startingCommands } from './catalogue/starting-set.ts'
 import type { CommandHandler, Handled } from './command-handler.ts'
 import { beforeSettling, companySettings } from './company.ts'
 import type { Refusal } from './refusal.ts'
@@ -23,7 +23,7 @@ const us = 'system:policy'
 const awaited: ReadonlySet<string> = policies.awaited
 
 /** Whether anything may follow from such an event; all others need not be opened. */
-const isAwaited = (type: string): boolean => awaited.has(type) || type === 'CompanyCreated'
+const isAwaited = (type: string): boolean => awaited.has(type) || type === beginning
 
 const withoutVersion = (storedType: string): string =>
   storedType.slice(0, storedType.lastIndexOf('.'))
@@ -52,8 +52,6 @@ interface Cause {
 export interface PolicyRunner extends AsyncDisposable {
   /** Does what follows from what was just appended, and what follows from that. */
   follow(handled: Handled): Promise<number>
-  /** Resolves once everything up to a position has been seen to. */
-  readonly done: Promise<void>
 }
 
 export interface PolicyRunnerOptions {
@@ -185,7 +183,6 @@ export const policyRunner = ({
 
   return {
     follow,
-    done,
     [Symbol.asyncDispose]: async () => {
       stopping.abort()
       await done

@@ -8,7 +8,7 @@ import { eventTypes } from '@forsat/domain'
 import type { AnyCodec, RecordedEvent, Recorder, StoredEvent } from '@forsat/event-store'
 import * as E from 'fp-ts/lib/Either.js'
 
-const byName = new Map(eventTypes().map(({ name, codec }) => [name, codec as unknown as AnyCodec]))
+const byName = new Map<string, AnyCodec>(eventTypes().map(({ name, codec }) => [name, codec]))
 
 /** Who reads a stored type, of whatever version. */
 export const codecs = (storedType: string): AnyCodec | undefined =>

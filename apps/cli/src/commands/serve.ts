@@ -8,7 +8,7 @@ import { type Beginnings, setUp } from '@forsat/application'
 import { Currency } from '@forsat/domain'
 import { isZone } from '@forsat/domain/time'
 import { command, type Finish } from '../command.ts'
-import { addressOf, isLoopback, serve } from '../serving.ts'
+import { addressOf, serve } from '../serving.ts'
 import { caughtUp, type Desk, openStore, printJson } from '../session.ts'
 import { settingsOf } from '../settings.ts'
 import { type Exit, Stop } from '../shell.ts'
@@ -49,9 +49,6 @@ export const serveCommand = (desk: Desk, finish: Finish) => {
 const runServe = async (desk: Desk, asked: Asked): Promise<Exit> => {
   const { shell, texts } = desk
   const address = addressOf(desk, asked)
-  if (!asked.auth && !isLoopback(address.host)) {
-    throw new Stop(2, texts.serve.loopbackOnly(address.host))
-  }
   const beginnings = beginningsOf(desk, asked)
   const clock = asked.testClock === true ? new Date().toISOString() : asked.testClock
   const settings = settingsOf(shell, texts, { store: asked.store, testClock: clock })

@@ -6,10 +6,10 @@
  */
 import { type Forsat, issueApiKey, setUp } from '@forsat/application'
 import { command, type Finish } from '../command.ts'
-import { addressOf, isLoopback, keepAddress, serve } from '../serving.ts'
+import { addressOf, keepAddress, serve } from '../serving.ts'
 import { caughtUp, type Desk, openStore } from '../session.ts'
 import { settingsOf } from '../settings.ts'
-import { type Exit, Stop } from '../shell.ts'
+import type { Exit } from '../shell.ts'
 import { importShippedData } from '../shipped-data.ts'
 
 interface Asked {
@@ -34,9 +34,6 @@ export const startCommand = (desk: Desk, finish: Finish) => {
 const runStart = async (desk: Desk, asked: Asked): Promise<Exit> => {
   const { shell, texts } = desk
   const address = addressOf(desk, asked)
-  if (!asked.auth && !isLoopback(address.host)) {
-    throw new Stop(2, texts.serve.loopbackOnly(address.host))
-  }
   const settings = settingsOf(shell, texts, asked)
   const letGo = await keepAddress(desk, address)
   await using forsat = await openStore(desk, settings, { make: true })
