@@ -84,7 +84,9 @@ export {
 export { type IdentifierWarning, identifierWarnings } from './contact/identifier.ts'
 export { type Decider, fold, type Occurred } from './decider.ts'
 export { ExternalId, Ulid } from './id.ts'
+export { Percent, Quantity, Rate } from './money/decimal.ts'
 export { Currency, Money, type TooManyDigits, usualDigits, withDigits } from './money/money.ts'
+export { NumberingEvent } from './numbering/events.ts'
 export { opportunityCodec } from './opportunity/codec.ts'
 export type {
   Absorbing,
@@ -109,10 +111,24 @@ export {
   isErased,
   type PersonalMark,
   type Purpose,
+  personal,
   plain,
   type Subject,
 } from './personal.ts'
 export { policies, type Reaction } from './policies/policies.ts'
+export type { QuotationCommand } from './quotation/command.ts'
+export {
+  AddressText,
+  Conversion,
+  Link,
+  Party,
+  QuotationEvent,
+  quotationDescriptive,
+} from './quotation/events.ts'
+export { Item, itemFields, mostLines, type PricedLine, QuotationLine } from './quotation/line.ts'
+export type { QuotationRefusal } from './quotation/refusal.ts'
+export type { QuotationState } from './quotation/state.ts'
+export { Totals } from './quotation/totals.ts'
 export type { CommonRefusal } from './refusal.ts'
 export { asciiDigits, compareKey, phoneKey } from './text/compare-key.ts'
 export { countryCode, languageTag } from './text/country.ts'

@@ -17,12 +17,17 @@ export type {
   ContactSort,
   DimensionFilters,
   EventsRequest,
+  ExchangeRateFilters,
   ListRequest,
   OpportunityFilters,
   OpportunitySort,
+  OrderFilters,
+  OrderSort,
   Page,
   Period,
   Queries,
+  QuotationFilters,
+  QuotationSort,
   ReportRequest,
   Scope,
 } from './queries/queries.ts'
@@ -44,5 +49,15 @@ export {
 export { AddressView, ContactView } from './views/contact.ts'
 export { EventView, HistoryEntry } from './views/history.ts'
 export { DuplicateView, OpportunityView } from './views/opportunity.ts'
+export {
+  ExchangeRateView,
+  OrderView,
+  PublicQuotationView,
+  QuotationListItem,
+  QuotationStatus,
+  QuotationSummary,
+  QuotationTotals,
+  QuotationView,
+} from './views/quotation.ts'
 export { LossReport, lossMeasureNames, WinReport, winMeasureNames } from './views/report.ts'
 export { ProjectionStatus } from './views/status.ts'

@@ -16,6 +16,15 @@ import type {
 import type { ContactView } from '../views/contact.ts'
 import type { EventView, HistoryEntry } from '../views/history.ts'
 import type { DuplicateView, OpportunityView, Outcome } from '../views/opportunity.ts'
+import type {
+  ExchangeRateView,
+  OrderView,
+  PublicQuotationView,
+  QuotationListItem,
+  QuotationStatus,
+  QuotationSummary,
+  QuotationView,
+} from '../views/quotation.ts'
 import type { LossMeasure, LossReport, WinMeasure, WinReport } from '../views/report.ts'
 import type { At } from './at.ts'
 import type { Dimension } from './dimension.ts'
@@ -94,6 +103,47 @@ export type OpportunitySort =
   | 'nextStepOn'
   | 'priority'
 
+export interface QuotationFilters {
+  /** As the clock tells it; of a quotation with an issued version and a draft, either is enough. */
+  readonly status?: Choice<QuotationStatus> | undefined
+  /** Those of what was merged into it too. */
+  readonly opportunityId?: Choice | undefined
+  readonly contactId?: Choice | undefined
+  readonly salesperson?: Choice | undefined
+  readonly team?: Choice | undefined
+  readonly currency?: Choice | undefined
+  /** Of any version, with its suffix or without. */
+  readonly number?: string | undefined
+  /** Found in number, subject, customer or reference, however it is typed. */
+  readonly q?: string | undefined
+  readonly validUntilFrom?: string | undefined
+  readonly validUntilTo?: string | undefined
+  readonly delivery?: Choice | undefined
+  readonly externalId?: ExternalIdFilter | undefined
+  readonly attributes?: Readonly<Record<string, Choice>> | undefined
+}
+
+export type QuotationSort = 'createdAt' | 'updatedAt' | 'number' | 'total' | 'validUntil' | 'sentAt'
+
+export interface OrderFilters {
+  readonly status?: Choice<OrderView['status']> | undefined
+  readonly quotationId?: Choice | undefined
+  readonly contactId?: Choice | undefined
+  readonly opportunityId?: Choice | undefined
+  /** Days of the confirmation, both included. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+export type OrderSort = 'confirmedAt' | 'number' | 'total'
+
+export interface ExchangeRateFilters {
+  readonly base?: string | undefined
+  readonly quote?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
 export interface ContactFilters {
   readonly q?: string | undefined
   readonly email?: string | undefined
@@ -168,6 +218,54 @@ export interface Queries {
     duplicates(id: string, scope: Scope): Promise<readonly DuplicateView[] | undefined>
     /** What happened to it, in the order of the log, with what it took over from merged ones. */
     readonly history: (id: string, scope: Scope) => Promise<readonly HistoryEntry[] | undefined>
+  }
+  readonly quotations: {
+    readonly get: (id: string, scope: Scope, at?: At) => Promise<QuotationView | undefined>
+    readonly list: (
+      scope: Scope,
+      request?: ListRequest<QuotationFilters, QuotationSort>,
+    ) => Promise<Either<QueryRefusal, Page<QuotationListItem>>>
+    readonly history: (id: string, scope: Scope) => Promise<readonly HistoryEntry[] | undefined>
+    /** All of an opportunity and of what was merged into it, the oldest first. */
+    readonly ofOpportunity: (
+      opportunityId: string,
+      scope: Scope,
+    ) => Promise<readonly QuotationSummary[]>
+    /** Offers whose last day is over and that are not recorded as expired, the oldest first. */
+    readonly due: (
+      scope: Scope,
+      now: string,
+    ) => Promise<readonly { readonly id: string; readonly expiresAt: string }[]>
+    /** Whose link a token is, by the SHA-256 of it: any that was ever issued and not revoked since. */
+    readonly byTokenHash: (
+      hash: string,
+    ) => Promise<
+      { readonly id: string; readonly company: string; readonly version: number } | undefined
+    >
+    /** What the customer of a version sees. */
+    readonly forCustomer: (
+      id: string,
+      version: number,
+      scope: Scope,
+    ) => Promise<PublicQuotationView | undefined>
+  }
+  readonly orders: {
+    readonly get: (number: string, scope: Scope) => Promise<OrderView | undefined>
+    readonly list: (
+      scope: Scope,
+      request?: ListRequest<OrderFilters, OrderSort>,
+    ) => Promise<Either<QueryRefusal, Page<OrderView>>>
+  }
+  readonly exchangeRates: {
+    /** The one of the day or the last before it; the reverse of one counts too. */
+    readonly on: (
+      pair: { readonly base: string; readonly quote: string; readonly date: string },
+      scope: Scope,
+    ) => Promise<{ readonly rate: string; readonly date: string } | undefined>
+    readonly list: (
+      scope: Scope,
+      request?: ListRequest<ExchangeRateFilters, 'date'>,
+    ) => Promise<Either<QueryRefusal, Page<ExchangeRateView>>>
   }
   readonly contacts: {
     readonly get: (id: string, scope: Scope, at?: At) => Promise<ContactView | undefined>

@@ -5,6 +5,7 @@
  */
 import { Erased, opportunityDescriptive, opportunityRequired, optional } from '@forsat/domain'
 import * as z from 'zod'
+import { QuotationSummary, QuotationTotals } from './quotation.ts'
 import { Count, DateText, Id, InstantText, Money, Percentage, Text } from './values.ts'
 
 export const Outcome = z.enum(['open', 'won', 'lost', 'merged', 'withdrawn'])
@@ -50,18 +51,6 @@ const WonView = z.strictObject({
   occurredOn: DateText,
 })
 
-/** A quotation, as far as a list of them needs it. */
-const QuotationSummary = z.strictObject({
-  id: Id,
-  number: Text.optional(),
-  version: z.int(),
-  status: z.enum(['draft', 'sent', 'expired', 'confirmed', 'declined', 'cancelled']),
-  total: Money,
-  sentAt: InstantText.optional(),
-  validUntil: DateText.optional(),
-  daysLeft: z.int().optional(),
-})
-
 /** Two decisions that met: both stand until a person settles it. */
 const Conflict = z.strictObject({ code: Text, quotationId: Id })
 
@@ -88,7 +77,7 @@ export const OpportunityView = z
     lost: LostView.optional(),
     won: WonView.optional(),
     quotations: z.array(QuotationSummary),
-    quotationTotals: z.array(Money),
+    quotationTotals: QuotationTotals,
     conflicts: z.array(Conflict),
     /** Where a merged one goes on. */
     mergedInto: Id.optional(),
