@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { aggregates, type PersonalMark } from '@forsat/domain'
+import { aggregates, isErased, type PersonalMark } from '@forsat/domain'
 import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store'
 
 export type Category = keyof typeof aggregates
@@ -25,8 +25,13 @@ export interface Aggregate<State = unknown> {
   readonly company: string | undefined
   /** The latest moment at which something happened to it; empty where nothing has yet. */
   readonly latest: string
-  /** The personal fields as they are now, by name; those of an address behind its id and a dot. */
+  /**
+   * The personal fields as they are now, by name; those of an address or a line behind its id and a
+   * dot.
+   */
   readonly personal: Readonly<Record<string, unknown>>
+  /** Those of the version that stands, while another one is drafted beside it. */
+  readonly personalBeside?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** How many aggregates are kept warm. */
@@ -61,11 +66,31 @@ const personalAfter = (
   const fields = marked[type] ?? {}
   const changes = Object.entries(data).filter(([name]) => Object.hasOwn(fields, name))
   if (changes.length === 0) return personal
-  const prefix = 'addressId' in data ? `${String(data.addressId)}.` : ''
-  return {
-    ...personal,
-    ...Object.fromEntries(changes.map(([name, value]) => [`${prefix}${name}`, value])),
-  }
+  const prefix = partOf(data)
+  const named = changes.flatMap(([name, value]) =>
+    name === 'words' && !isErased(value)
+      ? Object.entries(value ?? {}).map(([line, text]) => [`${line}.text`, text])
+      : [[`${prefix}${name}`, value]],
+  )
+  return { ...personal, ...Object.fromEntries(named) }
+}
+
+/** The part of a record that an event is about, as the names of its fields begin. */
+const partOf = (data: object): string => {
+  if ('addressId' in data) return `${String(data.addressId)}.`
+  if ('lineId' in data) return `${String(data.lineId)}.`
+  const line: unknown = 'line' in data ? data.line : undefined
+  return typeof line === 'object' && line !== null && 'id' in line ? `${String(line.id)}.` : ''
+}
+
+/** What a draft beside says is forgotten with it. */
+const besideAfter = (
+  { personal, personalBeside }: Pick<Aggregate, 'personal' | 'personalBeside'>,
+  { type }: AnyEvent,
+): Partial<Pick<Aggregate, 'personal' | 'personalBeside'>> => {
+  if (type === 'QuotationVersionOpened') return { personalBeside: personal }
+  if (type !== 'QuotationVersionDiscarded') return {}
+  return { personal: personalBeside ?? personal, personalBeside: undefined }
 }
 
 /** What an event, decided or recorded, makes of an aggregate; its place in the log is the caller's. */
@@ -79,6 +104,7 @@ export const evolved = <State>(aggregate: Aggregate<State>, event: AnyEvent): Ag
     state: evolve(aggregate.state, event),
     latest: event.occurredAt > aggregate.latest ? event.occurredAt : aggregate.latest,
     personal: personalAfter(aggregate.category, aggregate.personal, event),
+    ...besideAfter(aggregate, event),
   }
 }
 

@@ -14,7 +14,7 @@ import {
   type Recorder,
 } from '@forsat/event-store'
 import * as E from 'fp-ts/lib/Either.js'
-import { type Aggregate, type Aggregates, evolved, fresh, type StateOf } from './aggregate.ts'
+import { type Aggregate, type Aggregates, evolved, fresh } from './aggregate.ts'
 import {
   answered,
   type Claim,
@@ -24,11 +24,15 @@ import {
   recordOf,
 } from './command-memory.ts'
 import { beforeSettling, companySettings } from './company.ts'
+import { contactOf } from './contact-of.ts'
 import type { Acting, Outcome } from './context.ts'
 import type { Facts } from './facts.ts'
-import { notFound, type Refusal } from './refusal.ts'
+import type { Links } from './links.ts'
+import { numbersFor, type Take } from './numbering/numbers.ts'
+import { invalid, notFound, type Refusal } from './refusal.ts'
 import { type Prepared, prepared, requestOf, type Step } from './request.ts'
-import type { DomainEvent, Setting, UseCase } from './use-case.ts'
+import { turns } from './turns.ts'
+import type { DomainEvent, Parent, Setting, UseCase } from './use-case.ts'
 
 /** What was appended, so that policies can follow. */
 export interface Handled extends Outcome {
@@ -61,6 +65,7 @@ export interface CommandHandlerOptions {
   readonly useCases: ReadonlyMap<string, UseCase>
   readonly clock: { now(): string }
   readonly ids: { next(): string }
+  readonly links: Links
 }
 
 export const commandHandler = ({
@@ -71,40 +76,74 @@ export const commandHandler = ({
   useCases,
   clock,
   ids,
+  links,
 }: CommandHandlerOptions): CommandHandler => {
+  const inLine = turns()
+
   /** The record to act on, where the caller may see it; else it is as if it were not there. */
   const find = async (
-    { useCase: { category, kind }, input }: Prepared,
-    { company, companies }: Acting,
+    { useCase: { category, kind, parent }, input }: Prepared,
+    context: Acting,
   ): Promise<E.Either<Refusal, Aggregate>> => {
+    const { company } = context
     if (kind === 'create') {
       const given = typeof input['id'] === 'string' ? input['id'] : undefined
       const taken =
         given !== undefined && (await loaded.load(category, given)).revision !== noStream
       if (taken) return E.left({ type: 'AlreadyExists' })
       const id = given ?? ids.next()
-      const owner = category === 'company' ? id : company
-      if (owner === undefined) return E.left({ type: 'CompanyRequired' })
-      return E.right({ ...fresh(category, id), company: owner })
+      const above = parent(input)
+      const owner = above === undefined ? E.right(company) : await companyOf(above, context)
+      if (E.isLeft(owner)) return owner
+      const own = category === 'company' ? id : owner.right
+      if (own === undefined) return E.left({ type: 'CompanyRequired' })
+      return E.right({ ...fresh(category, id), company: own })
     }
     const aggregate = await loaded.load(category, String(input['id']))
-    const visible = companies ?? (company === undefined ? undefined : [company])
-    const hidden = visible !== undefined && !visible.includes(aggregate.company ?? '')
-    return aggregate.revision === noStream || hidden ? notFound : E.right(aggregate)
+    const { revision } = aggregate
+    if (kind === 'open' && revision === noStream) return E.right({ ...aggregate, company })
+    return revision === noStream || isHidden(aggregate, context) ? notFound : E.right(aggregate)
+  }
+
+  /** A child always takes its parent's company. */
+  const companyOf = async (
+    { category, id, pointer }: Parent,
+    context: Acting,
+  ): Promise<E.Either<Refusal, string | undefined>> => {
+    const aggregate = await loaded.load(category, id)
+    const isThere = aggregate.revision !== noStream && !isHidden(aggregate, context)
+    if (isThere) return E.right(aggregate.company)
+    return pointer === undefined ? notFound : invalid(pointer, `is no ${category} of this company`)
   }
 
   const settingOf = async (
     occurredAt: string,
     aggregate: Aggregate,
-    { actor }: Acting,
+    context: Acting,
   ): Promise<E.Either<Refusal, Setting>> => {
+    const { actor, manages } = context
     const owner = await loaded.load('company', aggregate.company ?? '')
     const isNew = aggregate.category === 'company' && aggregate.revision === noStream
     const company = isNew ? beforeSettling(owner) : companySettings(owner)
     if (company === undefined) return notFound
     const when = { occurredAt, occurredOn: localDate(occurredAt, company.zone) }
-    return E.right({ when, actor, company, facts, ids })
+    const mayManage = manages === undefined || manages.includes(company.id)
+    const numbers = numbersFor(company, when.occurredOn, takenBy(company.id, context))
+    return E.right({ when, actor, company, facts, ids, mayManage, numbers, links })
   }
+
+  /** Takes a number in a stream of its own, before the document that is to carry it is recorded. */
+  const takenBy =
+    (company: string, { actor, onBehalfOf, correlationId, trace }: Acting): Take =>
+    ({ key, ...data }) =>
+      inLine([data.id], async () => {
+        const step = { command: { type: 'TakeNumber', data } }
+        const claim = { idempotencyScope: 'numbering', idempotencyKey: key }
+        const who = { company, actor, onBehalfOf, correlationId, trace }
+        const taken = await handler.handle([step], { ...who, ...claim })
+        // A series holds nothing but numbers taken, one an event.
+        return E.map(({ revision }: Handled) => revision + 1)(taken)
+      })
 
   /** The events of all steps, each decided on the state that those before it left. */
   const decide = async (
@@ -118,8 +157,7 @@ export const commandHandler = ({
     const events: Decided[] = []
     let aggregate = start
     for (const { useCase, input, occurredAt: told } of asked) {
-      // A clock that was set back must not make "now" come before what has happened already.
-      const occurredAt = told ?? (aggregate.latest > now ? aggregate.latest : now)
+      const occurredAt = momentOf(told, now, aggregate, context)
       const setting = await settingOf(occurredAt, aggregate, context)
       if (E.isLeft(setting)) return setting
       const decided = await useCase.decide(input, aggregate, setting.right)
@@ -127,7 +165,7 @@ export const commandHandler = ({
       for (const event of decided.right) {
         const happened = { ...event, occurredAt }
         aggregate = evolved(aggregate, happened)
-        events.push({ ...happened, contact: contactOf(aggregate) })
+        events.push({ ...happened, contact: contactOf(aggregate, event) })
       }
     }
     return E.right({ events, after: aggregate })
@@ -185,7 +223,7 @@ export const commandHandler = ({
     return E.right({ ...kept, position, ...nothingNew })
   }
 
-  return {
+  const handler: CommandHandler = {
     attempt: async (steps, context) => {
       const now = clock.now()
       const checked = prepared(steps, context, now, useCases)
@@ -247,14 +285,28 @@ export const commandHandler = ({
       }
     },
   }
+  return handler
+}
+
+/**
+ * When it happens: as told, else now. A clock that was set back must not make "now" come before what
+ * has happened already, nor may what follows from something that was told late.
+ */
+const momentOf = (
+  told: string | undefined,
+  now: string,
+  { latest }: Aggregate,
+  { causationId }: Acting,
+): string => {
+  const moment = told ?? now
+  const mayYield = told === undefined || causationId !== undefined
+  return mayYield && latest > moment ? latest : moment
+}
+
+/** Whether the caller may not see it: to them it is as if it were not there. */
+const isHidden = (aggregate: Aggregate, { company, companies }: Acting): boolean => {
+  const visible = companies ?? (company === undefined ? undefined : [company])
+  return visible !== undefined && !visible.includes(aggregate.company ?? '')
 }
 
 const nothingNew = { company: undefined, actor: '', correlationId: '', facts: [] } as const
-
-/** The contact whose key seals what is personal to a contact. */
-const contactOf = ({ category, id, state }: Aggregate): string | undefined => {
-  if (category === 'contact') return id
-  if (category !== 'opportunity') return undefined
-  const opportunity = state as StateOf<'opportunity'>
-  return 'facts' in opportunity ? opportunity.facts.described.contactId : undefined
-}

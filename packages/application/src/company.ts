@@ -9,14 +9,23 @@ import {
   effectivePolicies,
   type Policies,
   usualDigits,
+  usualPatterns,
 } from '@forsat/domain'
 import type { Aggregate, StateOf } from './aggregate.ts'
 
 export interface CompanySettings {
   readonly id: string
+  readonly name: string
   readonly zone: string
   readonly currency: Currency
   readonly language: CompanyFields['language']
+  readonly calendar: CompanyFields['calendar']
+  readonly moneyUnit: CompanyFields['moneyUnit']
+  readonly defaultTaxRate: string | undefined
+  /** How its quotations and orders are numbered. */
+  readonly numberPatterns: { readonly quotation: string; readonly order: string }
+  readonly identifiers: CompanyFields['identifiers']
+  readonly address: CompanyFields['address']
   readonly policies: Policies
   /** The digits after the point that this company keeps a currency with. */
   readonly digitsOf: (currency: Currency) => number
@@ -28,12 +37,21 @@ type CompanyAggregate = Pick<Aggregate<StateOf<'company'>>, 'id' | 'state'>
 export const companySettings = ({ id, state }: CompanyAggregate): CompanySettings | undefined => {
   const { entry } = state
   if (entry.status === 'absent') return undefined
-  const { zone, currency, language, digits = {} } = entry.fields
+  const { digits = {}, numberPatterns, calendar } = entry.fields
+  const { name, zone, currency, language, moneyUnit } = entry.fields
+  const { defaultTaxRate, identifiers, address } = entry.fields
   return {
     id,
+    name,
     zone,
     currency,
     language,
+    calendar,
+    moneyUnit,
+    defaultTaxRate,
+    numberPatterns: { ...usualPatterns(calendar), ...numberPatterns },
+    identifiers,
+    address,
     policies: effectivePolicies(state),
     digitsOf: (of) => digits[of] ?? usualDigits(of),
   }
@@ -42,9 +60,16 @@ export const companySettings = ({ id, state }: CompanyAggregate): CompanySetting
 /** What holds while a company is being made: it has settled nothing yet. */
 export const beforeSettling = ({ id, state }: CompanyAggregate): CompanySettings => ({
   id,
+  name: '',
   zone: 'UTC',
   currency: 'XXX',
   language: 'en',
+  calendar: 'gregorian',
+  moneyUnit: 'rial',
+  defaultTaxRate: undefined,
+  numberPatterns: usualPatterns('gregorian'),
+  identifiers: undefined,
+  address: undefined,
   policies: effectivePolicies(state),
   digitsOf: usualDigits,
 })

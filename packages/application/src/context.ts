@@ -15,6 +15,8 @@ export interface Context {
   readonly company?: string | undefined
   /** The companies whose records the caller may act on; by default `company`, without it all. */
   readonly companies?: readonly string[] | undefined
+  /** Those in which the caller is a manager or an administrator; without it all. */
+  readonly manages?: readonly string[] | undefined
   /** As text it is `kind:id`: `user:01J…`, `customer:…`, `system:…`, `import:…`. */
   readonly actor: Actor | string
   /** The user a delegate acts for. */

@@ -34,6 +34,23 @@ export interface Facts {
   readonly lostReason: (id: string, company: string) => Promise<LostReasonFacts>
   /** How many losses name a reason. */
   readonly lossesBecauseOf: (reason: string, company: string) => Promise<number>
+  /** As it is now; what of it is personal is opened. */
+  readonly contactFacts: (
+    id: string,
+    company: string,
+  ) => Promise<Aggregate<StateOf<'contact'>> | undefined>
+  readonly productFacts: (id: string, company: string) => Promise<StateOf<'product'> | undefined>
+  /** What one `base` costs in `quote`: as set for the day, or for the last day before it. */
+  readonly exchangeRate: (
+    pair: { readonly base: string; readonly quote: string; readonly date: string },
+    company: string,
+  ) => Promise<{ readonly rate: string; readonly date: string } | undefined>
+  readonly quotation: (id: string, company: string) => Promise<Quotation | undefined>
+  /** All quotations of an opportunity and of those that ended in it. */
+  readonly quotationsOf: (opportunity: string, company: string) => Promise<readonly Quotation[]>
+  /** An opportunity, or the one in which it ended. */
+  readonly survivor: (id: string, company: string) => Promise<Opportunity | undefined>
+  readonly quotationBy: (id: ExternalId, company: string) => Promise<string | undefined>
   readonly opportunity: (id: string, company: string) => Promise<Opportunity | undefined>
   /** A merged opportunity as it was before it ended. */
   readonly beforeMerging: (merged: Opportunity) => Promise<Opportunity>
@@ -44,8 +61,14 @@ export interface Facts {
 
 type KnownStage = StageFacts & { readonly archived: boolean }
 type Opportunity = Aggregate<StateOf<'opportunity'>>
+export type Quotation = Aggregate<StateOf<'quotation'>>
 
-export const factsOf = (aggregates: Aggregates, query: Queries): Facts => {
+/** `settle` waits until the read models have seen all there is. */
+export const factsOf = (
+  aggregates: Aggregates,
+  query: Queries,
+  settle: () => Promise<unknown>,
+): Facts => {
   const owned = async <C extends Category>(category: C, id: string, company: string) => {
     const aggregate = await aggregates.load(category, id)
     return aggregate.revision >= 0 && aggregate.company === company ? aggregate : undefined
@@ -97,6 +120,33 @@ export const factsOf = (aggregates: Aggregates, query: Queries): Facts => {
     },
     lossesBecauseOf: async (reason, company) =>
       (await query.lostReasons.get(reason, { company }))?.count ?? 0,
+    contactFacts: (id, company) => owned('contact', id, company),
+    productFacts: async (id, company) => (await owned('product', id, company))?.state,
+    exchangeRate: async ({ base, quote, date }, company) =>
+      base === quote
+        ? { rate: '1', date }
+        : query.exchangeRates.on({ base, quote, date }, { company }),
+    quotation: (id, company) => owned('quotation', id, company),
+    quotationsOf: async (opportunity, company) => {
+      // Which there are, only a read model knows; how each one stands, its own stream tells.
+      await settle()
+      const listed = await query.quotations.ofOpportunity(opportunity, { company })
+      const all = await Promise.all(listed.map(({ id }) => owned('quotation', id, company)))
+      return all.filter((each) => each !== undefined)
+    },
+    survivor: async (id, company) => {
+      const seen = new Set<string>()
+      let found = await owned('opportunity', id, company)
+      while (found?.state.outcome === 'merged' && !seen.has(found.id)) {
+        seen.add(found.id)
+        found = await owned('opportunity', found.state.into, company)
+      }
+      return found
+    },
+    quotationBy: async (externalId, company) => {
+      const listed = await query.quotations.list({ company }, { filters: { externalId } })
+      return E.isRight(listed) ? listed.right.items[0]?.id : undefined
+    },
     opportunity: (id, company) => owned('opportunity', id, company),
     beforeMerging: ({ id, revision }) => aggregates.loadUpTo('opportunity', id, revision - 1),
     opportunityBy: async (externalId, company) => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { randomBytes } from 'node:crypto'
 import { type EventStore, recorder, type SubjectKeys } from '@forsat/event-store'
 import { memoryKeys } from '@forsat/event-store/memory'
 import {
@@ -15,10 +16,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import { aggregatesOf } from './aggregate.ts'
 import { commandHandler } from './command-handler.ts'
 import { acting, type Context, type Outcome } from './context.ts'
+import { expireDue } from './expiry.ts'
 import { factsOf } from './facts.ts'
 import type { Ids } from './ids.ts'
+import { hashOfToken, linksBy } from './links.ts'
 import { mergeOpportunities } from './opportunity/merge.ts'
-import { policyRunner } from './policy-runner.ts'
+import { policyRunner } from './policies/runner.ts'
 import { codecs, readerOf } from './reading.ts'
 import type { Refusal } from './refusal.ts'
 import type { AnyCommand, Step } from './request.ts'
@@ -31,6 +34,8 @@ export interface ForsatOptions {
   readonly readModels?: string
   /** The keys of personal data. By default they are kept in memory: fit for a store that is, too. */
   readonly keys?: SubjectKeys
+  /** What customers' links are made with, 32 bytes. By default it is kept in memory, as `keys` are. */
+  readonly linkSecret?: () => Promise<Uint8Array>
   readonly clock: { now(): string }
   readonly ids: Ids
   /** How a worker opens the log for a rebuild; without it rebuilds go on here, in small steps. */
@@ -50,6 +55,12 @@ export interface Forsat extends AsyncDisposable {
    * that all of them name.
    */
   executeTogether(steps: readonly Step[], context: Context): Promise<E.Either<Refusal, Outcome>>
+  /** Records what the clock has done: offers whose last day is over. In one company, or in all. */
+  expireDue(context: Context): Promise<{ readonly expired: readonly string[] }>
+  /** What the customer's link to a quotation ends in, while there is one. */
+  customerToken(quotationId: string): Promise<string | undefined>
+  /** The quotation that a customer's token opens, in the version that it was made for. */
+  byToken(token: string): ReturnType<Queries['quotations']['byTokenHash']>
   /** The read models, asked as they are now: `settle` first to see what was just written. */
   readonly query: Queries
   readonly projections: Projections
@@ -60,6 +71,11 @@ export interface Forsat extends AsyncDisposable {
   readonly ids: Ids
 }
 
+const inMemory = () => {
+  const secret = randomBytes(32)
+  return async () => secret
+}
+
 /** How long an answer waits for the read models that it needs. */
 const patienceMs = 2000
 
@@ -67,6 +83,7 @@ export const createForsat = async ({
   store,
   readModels = ':memory:',
   keys = memoryKeys(),
+  linkSecret = inMemory(),
   clock,
   ids,
   rebuildSource,
@@ -78,10 +95,14 @@ export const createForsat = async ({
     store,
     read,
     path: readModels,
+    now: () => clock.now(),
     ...(rebuildSource === undefined ? {} : { rebuildSource }),
   })
   const aggregates = aggregatesOf(store, readerOf(events, { check: true }))
-  const facts = factsOf(aggregates, projections.query)
+  const settle: Forsat['settle'] = async (position, timeoutMs = patienceMs) =>
+    projections.waitFor(position ?? (await store.head()), { timeoutMs })
+  const facts = factsOf(aggregates, projections.query, () => settle())
+  const links = linksBy(linkSecret)
   const handler = commandHandler({
     store,
     recorder: events,
@@ -90,8 +111,9 @@ export const createForsat = async ({
     useCases,
     clock,
     ids,
+    links,
   })
-  const runner = policyRunner({ store, handler, aggregates, read, report })
+  const runner = policyRunner({ store, handler, aggregates, facts, read, report })
 
   const carryOut: Forsat['executeTogether'] = async (steps, context) => {
     const handled = await handler.handle(steps, acting(context))
@@ -100,8 +122,6 @@ export const createForsat = async ({
     const position = await runner.follow(handled.right)
     return E.right({ id, stream, revision, position, events: caused })
   }
-  const settle: Forsat['settle'] = async (position, timeoutMs = patienceMs) =>
-    projections.waitFor(position ?? (await store.head()), { timeoutMs })
   const inTurn = turns(() => settle())
   const executeTogether: Forsat['executeTogether'] = (steps, context) =>
     inTurn(claimsOf(steps, context), () => carryOut(steps, context))
@@ -111,6 +131,14 @@ export const createForsat = async ({
       : executeTogether([{ command }], context)
 
   return {
+    expireDue: (context) =>
+      expireDue(acting(context), { query: projections.query, executeUnchecked, settle, clock }),
+    customerToken: async (quotationId) => {
+      const { state } = await aggregates.load('quotation', quotationId)
+      const link = 'current' in state ? state.link : undefined
+      return link && links.token(quotationId, link.version, link.nonce)
+    },
+    byToken: async (token) => projections.query.quotations.byTokenHash(hashOfToken(token)),
     execute: executeUnchecked,
     executeUnchecked,
     executeTogether,

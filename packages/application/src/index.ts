@@ -1,6 +1,7 @@
 export { authenticate, type Caller, hashOfKey, issueApiKey, type KeyRequest } from './access.ts'
 export { type Clock, systemClock, type TestClock, testClock } from './clock.ts'
 export type { Actor, Context, Outcome } from './context.ts'
+export { startSweep } from './expiry.ts'
 export { createForsat, type Forsat, type ForsatOptions } from './forsat.ts'
 export { type Ids, mintedIds } from './ids.ts'
 export { keyFiles } from './key-files.ts'

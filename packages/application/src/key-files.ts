@@ -71,6 +71,23 @@ const make = async (path: string): Promise<void> => {
   }
 }
 
+/** The secret under `folder` that customers' links are made with; made when it is first needed. */
+export const linkSecretIn = (folder: string): (() => Promise<Uint8Array>) => {
+  const path = join(folder, 'link.key')
+  let known: SubjectKey | undefined
+  return async () => {
+    known ??= read(path)
+    if (known === undefined) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await make(path)
+      await flushFolder(folder)
+      known = read(path)
+    }
+    if (known === undefined) throw new Error(`the key file ${path} was made and cannot be read`)
+    return known.key
+  }
+}
+
 /** Keys under `folder`; the folder is made with its first key. */
 export const keyFiles = (folder: string): SubjectKeys => {
   const known = new Map<string, SubjectKey>()

@@ -10,7 +10,7 @@ import { openSqliteStore } from '@forsat/event-store/sqlite'
 import { type Clock, systemClock } from './clock.ts'
 import { createForsat, type Forsat } from './forsat.ts'
 import { type Ids, mintedIds } from './ids.ts'
-import { keyFiles } from './key-files.ts'
+import { keyFiles, linkSecretIn } from './key-files.ts'
 import { type PlacesGiven, placesOf } from './places.ts'
 import { rebuildSourceOf } from './rebuild-log.ts'
 
@@ -44,6 +44,7 @@ export const openForsat = async ({
       ...shared,
       store,
       keys: keyFiles(places.keys),
+      linkSecret: linkSecretIn(places.keys),
       readModels: places.readModels,
       rebuildSource: rebuildSourceOf({ store: places.store, keys: places.keys }),
     })

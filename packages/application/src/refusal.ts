@@ -7,6 +7,7 @@ import type {
   CommonRefusal,
   ContactRefusal,
   OpportunityRefusal,
+  QuotationRefusal,
   TeamRefusal,
   UserRefusal,
 } from '@forsat/domain'
@@ -24,6 +25,15 @@ export type Refusal =
   | { readonly type: 'InvalidRequest'; readonly errors: readonly InputIssue[] }
   | { readonly type: 'CompanyRequired' }
   | { readonly type: 'OccurredInFuture'; readonly now: string }
+  /** Only a manager or an administrator may. */
+  | { readonly type: 'Forbidden' }
+  /** No price in this currency, and no exchange rate that leads to one. */
+  | {
+      readonly type: 'RateMissing'
+      readonly base: string
+      readonly quote: string
+      readonly date: string
+    }
   | { readonly type: 'FeatureOff'; readonly feature: string }
   | { readonly type: 'IdempotencyKeyReused' }
   | { readonly type: 'LostReasonInUse'; readonly count: number }
@@ -37,7 +47,13 @@ export type Refusal =
   | DomainRefusal
 
 /** A rule of the domain. */
-type DomainRefusal = CommonRefusal | ContactRefusal | OpportunityRefusal | TeamRefusal | UserRefusal
+type DomainRefusal =
+  | CommonRefusal
+  | ContactRefusal
+  | OpportunityRefusal
+  | QuotationRefusal
+  | TeamRefusal
+  | UserRefusal
 
 export const invalid = (pointer: string, detail: string): E.Either<Refusal, never> =>
   E.left({ type: 'InvalidRequest', errors: [{ pointer, detail }] })

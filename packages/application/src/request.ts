@@ -86,7 +86,7 @@ const composed = (value: unknown): unknown => {
 /** What was asked, as a repeat asks it again: the id of a record to be made may be minted anew. */
 export const requestOf = (steps: readonly Step[], { useCase }: Prepared): AnyCommand => {
   const asked =
-    useCase.kind === 'act'
+    useCase.kind !== 'create'
       ? steps
       : steps.map(({ command: { type, data }, ...step }) => ({
           ...step,

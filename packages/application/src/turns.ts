@@ -1,33 +1,33 @@
 /**
- * Commands that claim the same external id take turns: whose it is, is found in the read models, and
- * those must have seen the one before.
+ * Work that claims the same thing takes turns. Commands claim external ids: whose one is, is found in
+ * the read models, and those must have seen the command before. Documents claim the next number of a
+ * series: one after the other costs less than all at once and most of them in vain.
  *
  * @module
  */
-import type * as E from 'fp-ts/lib/Either.js'
-import type { Context, Outcome } from './context.ts'
-import type { Refusal } from './refusal.ts'
+import type { Context } from './context.ts'
 import type { Step } from './request.ts'
 
-type Answer = E.Either<Refusal, Outcome>
+/** Does one thing after the other where they claim the same, and all others at once. */
+export type Turns = <Answer>(
+  claims: readonly string[],
+  work: () => Promise<Answer>,
+) => Promise<Answer>
 
-/** Carries out one command after the other where they claim the same, and all others at once. */
-export type Turns = (claims: readonly string[], work: () => Promise<Answer>) => Promise<Answer>
-
-/** `settle` waits until the read models have seen all there is. */
-export const turns = (settle: () => Promise<unknown>): Turns => {
+/** `before` is waited for at the beginning of each turn. */
+export const turns = (before: () => Promise<unknown> = async () => undefined): Turns => {
   /** For each claim the end of the last one in line. */
   const lastInLine = new Map<string, Promise<void>>()
 
   return async (claims, work) => {
     if (claims.length === 0) return work()
-    const before = claims.flatMap((claim) => lastInLine.get(claim) ?? [])
+    const ahead = claims.flatMap((claim) => lastInLine.get(claim) ?? [])
     const { promise, resolve } = Promise.withResolvers<void>()
     // All places are taken in the same moment, so no two commands can wait for each other.
     for (const claim of claims) lastInLine.set(claim, promise)
     try {
-      await Promise.all(before)
-      await settle()
+      await Promise.all(ahead)
+      await before()
       return await work()
     } finally {
       resolve()

@@ -10,6 +10,8 @@ import type * as z from 'zod'
 import type { Aggregate, Category, CommandOf, StateOf } from './aggregate.ts'
 import type { CompanySettings } from './company.ts'
 import type { Facts } from './facts.ts'
+import type { Links } from './links.ts'
+import type { Numbers } from './numbering/numbers.ts'
 import type { Refusal } from './refusal.ts'
 
 /** What a use case may know of the moment and the company it acts in. */
@@ -19,6 +21,10 @@ export interface Setting {
   readonly company: CompanySettings
   readonly facts: Facts
   readonly ids: { next(): string }
+  /** Whether who acts is a manager or an administrator there; programs within are trusted. */
+  readonly mayManage: boolean
+  readonly numbers: Numbers
+  readonly links: Links
 }
 
 export interface When {
@@ -34,32 +40,49 @@ export interface DomainEvent {
 
 type Decided = Promise<E.Either<Refusal, readonly DomainEvent[]>>
 
+/** `create` begins a stream, `act` needs one, `open` takes it as it is: begun or not. */
+type Kind = 'create' | 'act' | 'open'
+
+/** The record that a new one belongs to, and so does its company. */
+export interface Parent {
+  readonly category: Category
+  readonly id: string
+  /** Where the input names it; without, a parent that cannot be seen is not found. */
+  readonly pointer?: string
+}
+
 /** A use case with its types behind it, as the command handler sees it. */
 export interface UseCase<Name extends string = string, Input extends z.ZodObject = z.ZodObject> {
   readonly name: Name
   readonly category: Category
   readonly input: Input
-  /** `create` begins a stream; `act` needs `id`. */
-  readonly kind: 'create' | 'act'
+  readonly kind: Kind
+  /** Whose company a new record takes. */
+  readonly parent: (input: unknown) => Parent | undefined
   readonly decide: (input: unknown, aggregate: Aggregate, setting: Setting) => Decided
 }
+
+type Asked<C extends Category> = CommandOf<C> | undefined
 
 export interface UseCaseDefinition<Name, C extends Category, Input extends z.ZodObject> {
   readonly name: Name
   readonly category: C
-  readonly kind?: UseCase['kind']
+  readonly kind?: Kind
+  readonly parent?: (input: z.output<Input>) => Parent | undefined
   readonly input: Input
+  /** The command of the domain; `undefined` where nothing is left to do. */
   readonly command: (
     input: z.output<Input>,
     setting: Setting,
     aggregate: Aggregate<StateOf<C>>,
-  ) => Promise<E.Either<Refusal, CommandOf<C>>> | E.Either<Refusal, CommandOf<C>>
+  ) => Promise<E.Either<Refusal, Asked<C>>> | E.Either<Refusal, Asked<C>>
 }
 
 export const useCase = <const Name extends string, C extends Category, Input extends z.ZodObject>({
   name,
   category,
   kind = 'act',
+  parent = () => undefined,
   input,
   command,
 }: UseCaseDefinition<Name, C, Input>): UseCase<Name, Input> => ({
@@ -67,6 +90,7 @@ export const useCase = <const Name extends string, C extends Category, Input ext
   category,
   kind,
   input,
+  parent: (given) => parent(given as z.output<Input>),
   decide: async (given, aggregate, setting) => {
     const asked = await command(
       given as z.output<Input>,
@@ -74,6 +98,7 @@ export const useCase = <const Name extends string, C extends Category, Input ext
       aggregate as Aggregate<StateOf<C>>,
     )
     if (E.isLeft(asked)) return asked
+    if (asked.right === undefined) return E.right([])
     const decide = aggregates[category].decider.decide as unknown as (
       command: CommandOf<C>,
       state: StateOf<C>,

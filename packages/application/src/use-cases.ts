@@ -13,12 +13,16 @@ import {
   teamUseCases,
 } from './catalogue/entries.ts'
 import { contactUseCases } from './contact/use-cases.ts'
+import { numberingUseCases } from './numbering/take-number.ts'
 import { MergeOpportunities } from './opportunity/merge.ts'
 import { opportunityUseCases } from './opportunity/use-cases.ts'
+import { policyUseCases } from './policies/use-cases.ts'
 import type { UseCase } from './use-case.ts'
 
 const all = [
   ...opportunityUseCases,
+  ...policyUseCases,
+  ...numberingUseCases,
   ...contactUseCases,
   ...lostReasonUseCases,
   ...stageUseCases,

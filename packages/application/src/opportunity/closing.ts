@@ -3,25 +3,14 @@
  *
  * @module
  */
-import {
-  FreeText,
-  Label,
-  Money,
-  type OpportunityState,
-  opportunityCodec,
-  Ulid,
-} from '@forsat/domain'
+import { FreeText, Label, Money, opportunityCodec, Ulid } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import { withoutUnchanged } from '../aggregate.ts'
 import { exactly, target } from '../input.ts'
+import { blocking, confirmedNet, quotationsOf, quoted } from '../quotations.ts'
 import { useCase } from '../use-case.ts'
-
-/** The stage that a reopened opportunity goes back to. */
-const returnsTo = (state: OpportunityState): string | undefined => {
-  if (state.outcome === 'won') return state.win.from
-  return 'facts' in state ? state.facts.stageId : undefined
-}
+import { reopening } from './reopening.ts'
 
 /** Why an outcome came about: somebody decided it, or it was brought along from elsewhere. */
 const causeOf = (actor: string) => (actor.startsWith('import:') ? 'import' : 'person')
@@ -33,15 +22,22 @@ export const closingUseCases = [
     name: 'WinOpportunity',
     category,
     input: z.strictObject({ ...target, revenue: Money.optional() }),
-    command: async ({ revenue }, { when, company, facts, actor }, { state }) => {
+    command: async ({ revenue }, setting, opportunity) => {
+      const { when, company, facts, actor } = setting
+      const { state } = opportunity
       const exact = revenue && exactly('/revenue', revenue, company)
       if (exact !== undefined && E.isLeft(exact)) return exact
+      const quotedNet =
+        exact === undefined && state.outcome === 'open'
+          ? confirmedNet(await quotationsOf(opportunity, setting))
+          : undefined
       const teamId = 'facts' in state ? state.facts.teamId : undefined
       return E.right({
         type: 'WinOpportunity',
         data: {
           ...when,
           revenue: exact?.right,
+          quotedNet,
           cause: causeOf(actor),
           stage: await facts.wonStage(company.id, teamId),
         },
@@ -58,7 +54,9 @@ export const closingUseCases = [
       competitor: Label.optional(),
       competitorPrice: Money.optional(),
     }),
-    command: async (input, { when, company, facts, actor }, { state }) => {
+    command: async (input, setting, opportunity) => {
+      const { when, company, facts, actor } = setting
+      const { state } = opportunity
       const { reasonId, note, competitor, competitorPrice } = input
       const exact = competitorPrice && exactly('/competitorPrice', competitorPrice, company)
       if (exact !== undefined && E.isLeft(exact)) return exact
@@ -74,8 +72,7 @@ export const closingUseCases = [
           competitor,
           competitorPrice: exact?.right,
           stageName: stage?.name,
-          quoted: [],
-          quotationSent: false,
+          ...quoted(await quotationsOf(opportunity, setting)),
           cause: causeOf(actor),
         },
       })
@@ -85,15 +82,11 @@ export const closingUseCases = [
     name: 'ReopenOpportunity',
     category,
     input: z.strictObject(target),
-    command: async (_input, { when, company, facts, actor }, { state }) => {
-      // One that was imported as won stands in no open stage: it returns to the first one.
-      const before = returnsTo(state)
-      const known = before === undefined ? undefined : await facts.stage(before, company.id)
-      const stage = known?.won === false ? undefined : await facts.firstStage(company.id, undefined)
-      const cause = causeOf(actor)
+    command: async (_input, setting, { state }) => {
+      const data = await reopening(state, setting)
       return E.right({
         type: 'ReopenOpportunity',
-        data: { ...when, cause, ...(stage?.won === false ? { stage } : {}) },
+        data: { ...data, cause: causeOf(setting.actor) },
       })
     },
   }),
@@ -138,7 +131,11 @@ export const closingUseCases = [
     name: 'WithdrawOpportunity',
     category,
     input: z.strictObject({ ...target, reason: FreeText }),
-    command: ({ reason }, { when }) =>
-      E.right({ type: 'WithdrawOpportunity', data: { ...when, reason } }),
+    command: async ({ reason }, setting, opportunity) => {
+      const { when } = setting
+      const quotations = await quotationsOf(opportunity, setting)
+      const quotationBlocks = blocking(quotations, when.occurredAt)
+      return E.right({ type: 'WithdrawOpportunity', data: { ...when, reason, quotationBlocks } })
+    },
   }),
 ] as const

@@ -6,20 +6,23 @@
 import {
   clearable,
   FreeText,
+  type Money,
   type OpportunityState,
   opportunityCodec,
   opportunityDescriptive,
   opportunityRequired,
   optional,
   plain,
+  type StageFacts,
   Ulid,
 } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
-import { withoutUnchanged } from '../aggregate.ts'
+import { type Aggregate, withoutUnchanged } from '../aggregate.ts'
 import { Email, made, Phone, target } from '../input.ts'
+import { confirmedNet, quotationsOf } from '../quotations.ts'
 import { invalid, notFound } from '../refusal.ts'
-import { useCase } from '../use-case.ts'
+import { type Setting, useCase } from '../use-case.ts'
 import { absorbable } from './absorption.ts'
 import { closingUseCases } from './closing.ts'
 import { beginning, changesOf, openStageOf, stageOf } from './fields.ts'
@@ -38,6 +41,16 @@ const begin = z.strictObject({
 
 const standsIn = (state: OpportunityState): string | undefined =>
   'facts' in state ? state.facts.stageId : undefined
+
+/** What the confirmed quotations bring, where the stage is a win. */
+const netOfWin = async (
+  stage: StageFacts | undefined,
+  opportunity: Aggregate<OpportunityState>,
+  setting: Setting,
+): Promise<Money | undefined> =>
+  stage?.won === true && opportunity.state.outcome === 'open'
+    ? confirmedNet(await quotationsOf(opportunity, setting))
+    : undefined
 
 const category = 'opportunity'
 
@@ -94,17 +107,20 @@ export const opportunityUseCases = [
       ...clearable(responsible),
       stageId: Ulid.optional(),
     }),
-    command: async ({ id: _id, stageId, ...asked }, setting, { id, personal, state }) => {
+    command: async ({ id: _id, stageId, ...asked }, setting, opportunity) => {
+      const { id, personal, state } = opportunity
       const { when, company, facts } = setting
       const changes = await changesOf(asked, setting, id)
       if (E.isLeft(changes)) return changes
       const stage = await stageOf(stageId, company.id, facts, standsIn(state))
       if (E.isLeft(stage)) return stage
+      const quotedNet = await netOfWin(stage.right, opportunity, setting)
       const marked = opportunityCodec.personal.OpportunityRevised
       return E.right({
         type: 'ReviseOpportunity',
         data: {
           ...when,
+          quotedNet,
           changes: { ...withoutUnchanged(changes.right, personal, marked), stage: stage.right },
         },
       })
@@ -114,11 +130,14 @@ export const opportunityUseCases = [
     name: 'StageOpportunity',
     category,
     input: z.strictObject({ ...target, stageId: Ulid }),
-    command: async ({ stageId }, { when, company, facts }, { state }) => {
+    command: async ({ stageId }, setting, opportunity) => {
+      const { when, company, facts } = setting
+      const { state } = opportunity
       const stage = await stageOf(stageId, company.id, facts, standsIn(state))
       if (E.isLeft(stage)) return stage
       if (stage.right === undefined) return notFound
-      return E.right({ type: 'StageOpportunity', data: { ...when, stage: stage.right } })
+      const quotedNet = await netOfWin(stage.right, opportunity, setting)
+      return E.right({ type: 'StageOpportunity', data: { ...when, stage: stage.right, quotedNet } })
     },
   }),
   useCase({

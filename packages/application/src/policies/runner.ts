@@ -6,15 +6,16 @@
  * @module
  */
 import { setTimeout } from 'node:timers/promises'
-import { type OpportunityEvent, policies } from '@forsat/domain'
+import { policies, type Reaction } from '@forsat/domain'
 import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Aggregates } from './aggregate.ts'
-import { beginning, startingCommands } from './catalogue/starting-set.ts'
-import type { CommandHandler, Handled } from './command-handler.ts'
-import { beforeSettling, companySettings } from './company.ts'
-import type { Refusal } from './refusal.ts'
-import type { AnyCommand } from './request.ts'
+import type { Aggregates } from '../aggregate.ts'
+import { beginning, startingCommands } from '../catalogue/starting-set.ts'
+import type { CommandHandler, Handled } from '../command-handler.ts'
+import { beforeSettling, companySettings } from '../company.ts'
+import type { Facts } from '../facts.ts'
+import type { Refusal } from '../refusal.ts'
+import type { AnyCommand } from '../request.ts'
 
 /** The name under which the subscription remembers how far it has come. */
 const checkpoint = 'reactions'
@@ -49,6 +50,14 @@ interface Cause {
   readonly correlationId: string
 }
 
+/** Any event that a policy waits for. */
+type AwaitedEvent = Parameters<typeof policies.after>[0]
+
+interface Question {
+  readonly key: string
+  readonly command: AnyCommand
+}
+
 export interface PolicyRunner extends AsyncDisposable {
   /** Does what follows from what was just appended, and what follows from that. */
   follow(handled: Handled): Promise<number>
@@ -58,6 +67,7 @@ export interface PolicyRunnerOptions {
   readonly store: EventStore
   readonly handler: CommandHandler
   readonly aggregates: Aggregates
+  readonly facts: Pick<Facts, 'quotationsOf'>
   readonly read: (stored: StoredEvent) => RecordedEvent
   readonly report: (message: string) => void
 }
@@ -66,32 +76,46 @@ export const policyRunner = ({
   store,
   handler,
   aggregates,
+  facts,
   read,
   report,
 }: PolicyRunnerOptions): PolicyRunner => {
-  const commandsAfter = async (cause: Cause): Promise<readonly AnyCommand[]> => {
-    const { type, data, subject, company, actor } = cause
-    if (!isAwaited(type)) return []
+  const reactionsTo = async ({ type, data, subject, company, actor }: Cause) => {
+    // What was imported had its consequences where it came from.
+    if (!awaited.has(type) || actor.startsWith('import:')) return []
     const owner = await aggregates.load('company', company ?? '')
     const { policies: settings } = companySettings(owner) ?? beforeSettling(owner)
-    // What was imported had its consequences where it came from.
-    const reactions =
-      awaited.has(type) && !actor.startsWith('import:')
-        ? policies.after({ type, data } as OpportunityEvent, { subject, settings })
-        : []
-    return [
-      ...reactions.map(({ subject: id, command }) => ({
-        type: command.type,
-        data: { id, ...command.data },
-      })),
-      ...startingCommands(cause),
-    ]
+    return policies.after({ type, data } as AwaitedEvent, { subject, settings })
+  }
+
+  /** What a reaction asks, each question under a key of its own. */
+  const questions = async (
+    reaction: Reaction,
+    { id: causedBy, company }: Cause,
+  ): Promise<readonly Question[]> => {
+    const { type, data } = reaction.command
+    if ('subject' in reaction) {
+      const { subject: id } = reaction
+      const named = reaction.command.type === 'AbsorbOpportunity' ? data : { ...data, causedBy }
+      return [{ key: '', command: { type, data: { id, ...named } } }]
+    }
+    const all = await facts.quotationsOf(reaction.of, company ?? '')
+    return all
+      .filter(({ id }) => id !== reaction.except)
+      .map(({ id }) => ({ key: `/${id}`, command: { type, data: { id, ...data, causedBy } } }))
   }
 
   /** The position of the last event that followed, 0 where none did. */
   const react = async (cause: Cause): Promise<number> => {
+    if (!isAwaited(cause.type)) return 0
     let last = 0
-    for (const [index, command] of (await commandsAfter(cause)).entries()) {
+    const reactions = await reactionsTo(cause)
+    for (const [index, reaction] of reactions.entries()) {
+      for (const { key, command } of await questions(reaction, cause)) {
+        last = Math.max(last, await ask(command, `${cause.id}/${index}${key}`, cause))
+      }
+    }
+    for (const [index, command] of startingCommands(cause).entries()) {
       last = Math.max(last, await ask(command, `${cause.id}/${index}`, cause))
     }
     return last

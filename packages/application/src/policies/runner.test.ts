@@ -2,10 +2,10 @@ import type { EventStore } from '@forsat/event-store'
 import { memoryKeys, memoryStore } from '@forsat/event-store/memory'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import { testClock } from './clock.ts'
-import { createForsat } from './forsat.ts'
-import { mintedIds } from './ids.ts'
-import { setUp } from './set-up.ts'
+import { testClock } from '../clock.ts'
+import { createForsat } from '../forsat.ts'
+import { mintedIds } from '../ids.ts'
+import { setUp } from '../set-up.ts'
 
 const clock = testClock('2026-03-01T08:00:00.000Z')
 

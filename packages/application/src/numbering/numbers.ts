@@ -1,0 +1,69 @@
+/**
+ * Numbers of documents. Each company has a series for each kind and year, a stream of its own; a
+ * document that asks again is given the number it took before.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto'
+import { documentNumber, yearIn } from '@forsat/domain'
+import { jalali } from '@forsat/domain/time'
+import * as E from 'fp-ts/lib/Either.js'
+import type { CompanySettings } from '../company.ts'
+import type { Refusal } from '../refusal.ts'
+
+export type Series = 'quotation' | 'order'
+
+export interface Numbers {
+  /** The number as it is written: of a quotation once for all versions, of an order for each. */
+  readonly take: (
+    series: Series,
+    quotationId: string,
+    version: number,
+  ) => Promise<E.Either<Refusal, string>>
+}
+
+/** What is asked of a series: by whom and for what, once. */
+export interface Taking {
+  readonly id: string
+  readonly series: Series
+  readonly year: string
+  readonly for: string
+  readonly key: string
+}
+
+/** How a number is taken: the value that the series gave. */
+export type Take = (taking: Taking) => Promise<E.Either<Refusal, number>>
+
+export const numbersFor = (
+  { id: companyId, numberPatterns }: Pick<CompanySettings, 'id' | 'numberPatterns'>,
+  day: string,
+  take: Take,
+): Numbers => ({
+  take: async (series, quotationId, version) => {
+    const pattern = numberPatterns[series]
+    const years = { year: day.slice(0, 4), jyear: jalali(day).slice(0, 4) }
+    const year = yearIn(pattern, years)
+    const value = await take({
+      id: seriesId(companyId, series, year),
+      series,
+      year,
+      for: quotationId,
+      key: series === 'order' ? `${series}/${quotationId}/${version}` : `${series}/${quotationId}`,
+    })
+    return E.map((taken: number) => documentNumber(pattern, { value: taken, ...years }))(value)
+  },
+})
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** The id of a series' stream follows from what it numbers, so that all who number meet there. */
+const seriesId = (companyId: string, series: Series, year: string): string => {
+  const digest = createHash('sha256').update(`${companyId}\n${series}\n${year}`).digest('hex')
+  let bits = BigInt(`0x${digest.slice(0, 32)}`)
+  let id = ''
+  for (let place = 0; place < 26; place += 1) {
+    id = `${alphabet[Number(bits & 31n)]}${id}`
+    bits >>= 5n
+  }
+  return id
+}
