@@ -5,6 +5,7 @@
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { aligned, type Decimal, decimalOf, product, rounded, textOf } from './exact.ts'
 import { type Currency, type Money, usualDigits } from './money.ts'
 
 /** Why two amounts were not put together. */
@@ -12,44 +13,6 @@ export interface CurrencyMismatch {
   readonly type: 'CurrencyMismatch'
   readonly expected: Currency
   readonly given: Currency
-}
-
-/** An exact decimal: `units` of ten to the power of minus `digits`. */
-interface Decimal {
-  readonly units: bigint
-  readonly digits: number
-}
-
-const decimalOf = (text: string): Decimal => {
-  const [whole = '', fraction = ''] = text.split('.')
-  return { units: BigInt(whole + fraction), digits: fraction.length }
-}
-
-const textOf = ({ units, digits }: Decimal): string => {
-  const [sign, size] = units < 0n ? ['-', -units] : ['', units]
-  const padded = String(size).padStart(digits + 1, '0')
-  const point = padded.length - digits
-  return digits === 0
-    ? `${sign}${padded}`
-    : `${sign}${padded.slice(0, point)}.${padded.slice(point)}`
-}
-
-const powerOfTen = (exponent: number): bigint => 10n ** BigInt(exponent)
-
-/** The units of both at the finer one's digits. */
-const aligned = (a: Decimal, b: Decimal) => {
-  const digits = Math.max(a.digits, b.digits)
-  const at = ({ units, digits: own }: Decimal) => units * powerOfTen(digits - own)
-  return { digits, a: at(a), b: at(b) }
-}
-
-/** At fewer digits, half away from zero. */
-const rounded = ({ units, digits: own }: Decimal, digits: number): Decimal => {
-  if (own <= digits) return { units: units * powerOfTen(digits - own), digits }
-  const unit = powerOfTen(own - digits)
-  const size = units < 0n ? -units : units
-  const whole = (size + unit / 2n) / unit
-  return { units: units < 0n ? -whole : whole, digits }
 }
 
 const combined =
@@ -85,13 +48,8 @@ export const times = (
   factors: readonly string[],
   digits: number = usualDigits(currency),
 ): Money => {
-  const product = factors
-    .map(decimalOf)
-    .reduce(
-      (so, factor) => ({ units: so.units * factor.units, digits: so.digits + factor.digits }),
-      decimalOf(amount),
-    )
-  return { amount: textOf(rounded(product, digits)), currency }
+  const exact = factors.map(decimalOf).reduce(product, decimalOf(amount))
+  return { amount: textOf(rounded(exact, digits)), currency }
 }
 
 /** The sums of a list, one for each currency, in the order of their codes. */
