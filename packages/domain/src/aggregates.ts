@@ -22,6 +22,8 @@ import { user } from './catalogue/user.ts'
 import type { Codec } from './codec.ts'
 import { contactCodec } from './contact/codec.ts'
 import { contact } from './contact/contact.ts'
+import { numberingCodec } from './numbering/codec.ts'
+import { numbering } from './numbering/numbering.ts'
 import { opportunityCodec } from './opportunity/codec.ts'
 import { opportunity } from './opportunity/opportunity.ts'
 
@@ -34,6 +36,7 @@ export const aggregates = {
   company: { decider: company, codec: companyCodec },
   product: { decider: product, codec: productCodec },
   user: { decider: user, codec: userCodec },
+  numbering: { decider: numbering, codec: numberingCodec },
   apikey: { decider: apiKey, codec: apiKeyCodec },
 } as const
 

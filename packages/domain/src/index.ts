@@ -87,7 +87,16 @@ export { ExternalId, Ulid } from './id.ts'
 export { compareMoney, plus, sumByCurrency, times } from './money/arithmetic.ts'
 export { Percent, Quantity, Rate } from './money/decimal.ts'
 export { Currency, Money, type TooManyDigits, usualDigits, withDigits } from './money/money.ts'
+export { numberingCodec } from './numbering/codec.ts'
 export { NumberingEvent } from './numbering/events.ts'
+export { type NumberingCommand, type NumberingState, numbering } from './numbering/numbering.ts'
+export {
+  documentNumber,
+  NumberPattern,
+  usualPatterns,
+  type Years,
+  yearIn,
+} from './numbering/pattern.ts'
 export { opportunityCodec } from './opportunity/codec.ts'
 export type {
   Absorbing,
