@@ -25,10 +25,10 @@ import type {
   QuotationSummary,
   QuotationView,
 } from '../views/quotation.ts'
-import type { LossMeasure, LossReport, WinMeasure, WinReport } from '../views/report.ts'
 import type { At } from './at.ts'
 import type { Dimension } from './dimension.ts'
 import type { QueryRefusal } from './refusal.ts'
+import type { ReportQueries } from './report-request.ts'
 
 /** Who asks. What companies share is seen from each of them. */
 export interface Scope {
@@ -186,27 +186,6 @@ export interface EventsRequest {
   readonly to?: string | undefined
 }
 
-export interface ReportRequest<Measure extends string> extends Period {
-  readonly groupBy?: readonly string[] | undefined
-  readonly filters?: DimensionFilters | undefined
-  /** What buckets of time are cut by; by default as the company does. */
-  readonly calendar?: 'gregorian' | 'jalali' | undefined
-  readonly measures?: readonly Measure[] | undefined
-  /** Beside each figure that of the time before: the period of the same length, the bucket before. */
-  readonly compare?: 'previous' | undefined
-  /** A measure or a dimension that was grouped by; `-` turns it round. */
-  readonly sort?: string | undefined
-  /** Only so many rows, the first as sorted. */
-  readonly top?: number | undefined
-  /** Only rows of so many or more. */
-  readonly minCount?: number | undefined
-  /** Only sums in this currency. */
-  readonly currency?: string | undefined
-  /** Whether losses that were reopened since count. */
-  readonly reopened?: 'exclude' | 'include' | undefined
-  readonly at?: At | undefined
-}
-
 export interface Queries {
   readonly opportunities: {
     readonly get: (id: string, scope: Scope, at?: At) => Promise<OpportunityView | undefined>
@@ -294,14 +273,5 @@ export interface Queries {
     scope: Scope,
     request?: EventsRequest,
   ) => Promise<Either<QueryRefusal, Page<EventView>>>
-  readonly reports: {
-    readonly lostReasons: (
-      scope: Scope,
-      request?: ReportRequest<LossMeasure>,
-    ) => Promise<Either<QueryRefusal, LossReport>>
-    readonly winRate: (
-      scope: Scope,
-      request?: ReportRequest<WinMeasure>,
-    ) => Promise<Either<QueryRefusal, WinReport>>
-  }
+  readonly reports: ReportQueries
 }

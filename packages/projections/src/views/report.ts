@@ -5,6 +5,7 @@
  */
 import { optional } from '@forsat/domain'
 import * as z from 'zod'
+import { QuotationStatus } from './quotation.ts'
 import { Count, DateText, Id, Percentage, Sums, Text } from './values.ts'
 
 /** A record that figures are grouped by, under its name now. */
@@ -43,6 +44,9 @@ const groups = optional({
   year: Bucket.nullable(),
 })
 
+/** What offers alone are told apart by. */
+const offerGroups = optional({ status: QuotationStatus, currency: Text })
+
 const lossMeasures = {
   count: Count,
   /** Of all losses asked about; of several tags or products each counts once. */
@@ -62,12 +66,44 @@ const winMeasures = {
   openRevenue: Sums,
 }
 
-const report = <Measures extends Record<string, z.ZodType>>(id: string, all: Measures) => {
+/** Each quotation counts once, by the version that stands, with the status it had at the moment asked for. */
+const quotationMeasures = {
+  count: Count,
+  net: Sums,
+  discount: Sums,
+  total: Sums,
+  /** Confirmed and not cancelled since. */
+  confirmed: Count,
+  confirmedNet: Sums,
+  confirmedTotal: Sums,
+  declined: Count,
+  expired: Count,
+  /** Confirmed of confirmed, declined and expired. */
+  acceptanceRate: Percentage.nullable(),
+}
+/** What is open, and what was offered for it. */
+const pipelineMeasures = {
+  count: Count,
+  expectedRevenue: Sums,
+  /** Expected revenue times the probability, rounded for each opportunity. */
+  weightedRevenue: Sums,
+  /** Those without a probability: they weigh nothing. */
+  unweighted: Count,
+  /** Totals of drafts and of offers that are still valid, by the version that stands. */
+  quotedTotal: Sums,
+  confirmedTotal: Sums,
+}
+
+const report = <Measures extends Record<string, z.ZodType>, Groups extends z.ZodRawShape>(
+  id: string,
+  all: Measures,
+  own?: Groups,
+) => {
   const measures = optional(all)
   const figures = { ...measures, previous: z.strictObject(measures).optional() }
   return z
     .strictObject({
-      rows: z.array(z.strictObject({ ...groups, ...figures })),
+      rows: z.array(z.strictObject({ ...groups, ...own, ...figures })),
       totals: z.strictObject(figures),
       /** Rows that `top` or `minCount` left out; the totals have them. */
       omitted: Count,
@@ -84,7 +120,21 @@ export type LossReport = z.infer<typeof LossReport>
 export const WinReport = report('WinReport', winMeasures)
 export type WinReport = z.infer<typeof WinReport>
 
+export const QuotationReport = report('QuotationReport', quotationMeasures, offerGroups)
+export type QuotationReport = z.infer<typeof QuotationReport>
+
+export const PipelineReport = report('PipelineReport', pipelineMeasures)
+export type PipelineReport = z.infer<typeof PipelineReport>
+
 export const lossMeasureNames = Object.keys(lossMeasures) as (keyof typeof lossMeasures)[]
 export type LossMeasure = keyof typeof lossMeasures
 export const winMeasureNames = Object.keys(winMeasures) as (keyof typeof winMeasures)[]
 export type WinMeasure = keyof typeof winMeasures
+export const quotationMeasureNames = Object.keys(
+  quotationMeasures,
+) as (keyof typeof quotationMeasures)[]
+export type QuotationMeasure = keyof typeof quotationMeasures
+export const pipelineMeasureNames = Object.keys(
+  pipelineMeasures,
+) as (keyof typeof pipelineMeasures)[]
+export type PipelineMeasure = keyof typeof pipelineMeasures
