@@ -12,7 +12,7 @@ import { type LossDocument, lossAfter } from './loss-document.ts'
 import { type OpportunityDocument, opportunityAfter } from './opportunity-document.ts'
 import { traitColumns, traitRow } from './traits.ts'
 
-/** What a report on outcomes needs, and so is kept in all its versions. */
+/** What reports need, and so is kept in all its versions. */
 const outcomeColumns = {
   ...traitColumns,
   outcome: 'text',
@@ -25,6 +25,10 @@ const outcomeColumns = {
   reason_id: 'text?',
   competitor: 'text?',
   quoted: 'integer?',
+  /** As a person set it. */
+  manual_probability: 'real?',
+  expected_close_on: 'text?',
+  merged_into: 'text?',
 } as const
 
 const outcomeRow = (
@@ -39,6 +43,9 @@ const outcomeRow = (
   reason_id: document.lost?.reasonId ?? null,
   competitor: document.lost?.competitor ?? null,
   quoted: document.lost === undefined ? null : Number(document.lost.quotationSent),
+  manual_probability: document.manualProbability ?? null,
+  expected_close_on: document.expectedCloseOn ?? null,
+  merged_into: document.mergedInto ?? null,
 })
 
 const opportunity: Table<OpportunityDocument> = {
@@ -53,11 +60,9 @@ const opportunity: Table<OpportunityDocument> = {
     created_at: 'text',
     updated_at: 'text',
     closed_at: 'text?',
-    expected_close_on: 'text?',
     next_step_on: 'text?',
     /** The reason's name then. */
     reason: 'text?',
-    merged_into: 'text?',
     /** Titles in the order of their letters, whatever marks they are typed with. */
     title_key: 'text?',
     /** For the order alone: amounts are exact in `expected_amount`. */
@@ -82,10 +87,8 @@ const opportunity: Table<OpportunityDocument> = {
     created_at: document.createdAt,
     updated_at: document.updatedAt,
     closed_at: document.closedAt ?? null,
-    expected_close_on: document.expectedCloseOn ?? null,
     next_step_on: document.nextStepOn ?? null,
     reason: document.lost?.reason ?? null,
-    merged_into: document.mergedInto ?? null,
     title_key: compareKeyOf(document.title),
     expected_order:
       document.expectedRevenue === undefined ? null : Number(document.expectedRevenue.amount),
@@ -155,7 +158,7 @@ const money = <Name extends string>(name: Name, value: Money | undefined) =>
 
 export const opportunities = projection({
   name: 'opportunities',
-  version: 1,
+  version: 2,
   tables: { opportunity, loss, opportunity_external_id: externalIds },
   apply: (recorded, tables) => {
     if (recorded.category !== 'opportunity') return
