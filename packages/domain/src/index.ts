@@ -19,6 +19,7 @@ export {
 export {
   type CompanyCommand,
   type CompanyFields,
+  type CompanyRefusal,
   type CompanyState,
   company,
   effectivePolicies,

@@ -43,7 +43,13 @@ export const teamCodec = codecOf({
 
 export const companyCodec = codecOf({
   event: CompanyEvent,
-  versions: { CompanyCreated: 1, CompanyRevised: 1, CompanyArchived: 1, PoliciesSet: 1 },
+  versions: {
+    CompanyCreated: 1,
+    CompanyRevised: 1,
+    CompanyArchived: 1,
+    PoliciesSet: 1,
+    ExchangeRateSet: 1,
+  },
 })
 
 export const userCodec = codecOf({

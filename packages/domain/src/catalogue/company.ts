@@ -6,11 +6,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Decider } from '../decider.ts'
 import type { DataOf } from '../message.ts'
+import type { Currency } from '../money/money.ts'
 import { changesIn, defined, isEmpty } from '../patch.ts'
 import { type CommonRefusal, isTooEarly, notFound, tooEarly, type When } from '../refusal.ts'
 import type { Instant } from '../time/instant.ts'
 import { absent, type Entry, type EntryCommand, entry } from './entry.ts'
 import type { CompanyEvent } from './events.ts'
+import { type ExchangeRates, isSameRate, rateOf, withRate } from './exchange-rates.ts'
 import { type Policies, type PolicyChanges, usualPolicies } from './policies.ts'
 
 export type CompanyFields = DataOf<CompanyEvent, 'CompanyCreated'>
@@ -19,6 +21,15 @@ type Changes = DataOf<CompanyEvent, 'CompanyRevised'>
 export type CompanyCommand =
   | EntryCommand<'Company', CompanyFields, Changes>
   | { readonly type: 'SetPolicies'; readonly data: { readonly policies: PolicyChanges } & When }
+  | { readonly type: 'SetExchangeRate'; readonly data: SettingRate }
+
+type SettingRate = DataOf<CompanyEvent, 'ExchangeRateSet'> & When
+
+/** Why a company turns a command down. */
+export type CompanyRefusal =
+  | CommonRefusal
+  /** What one of a currency costs in itself is one, and nobody's to set. */
+  | { readonly type: 'RateOfItself'; readonly currency: Currency }
 
 export interface CompanyState {
   readonly entry: Entry<CompanyFields>
@@ -26,9 +37,10 @@ export interface CompanyState {
   readonly policies: PolicyChanges
   /** When policies were last set, where that is known. */
   readonly policiesLast: Instant | undefined
+  readonly rates: ExchangeRates
 }
 
-type Company = Decider<CompanyCommand, CompanyState, CompanyEvent, CommonRefusal>
+type Company = Decider<CompanyCommand, CompanyState, CompanyEvent, CompanyRefusal>
 
 const list = entry<'Company', CompanyFields, Changes>('Company')
 
@@ -45,6 +57,8 @@ const decide: Company['decide'] = (command, state) => {
       if (isEmpty(changes)) return E.right([])
       return E.right([{ type: 'PoliciesSet', data: changes }])
     }
+    case 'SetExchangeRate':
+      return state.entry.status === 'absent' ? notFound : rateSet(command.data, state)
   }
 }
 
@@ -60,7 +74,22 @@ const evolve: Company['evolve'] = (state, event) => {
         policies: merged(state.policies, event.data),
         policiesLast: event.occurredAt,
       }
+    case 'ExchangeRateSet':
+      return { ...state, rates: withRate(state.rates, event.data, event.occurredAt) }
   }
+}
+
+/** Days are settled in any order; of one day what was said last holds. */
+const rateSet = (
+  { occurredAt, ...set }: SettingRate,
+  { rates }: CompanyState,
+): ReturnType<Company['decide']> => {
+  const { base, quote } = set
+  if (base === quote) return E.left({ type: 'RateOfItself', currency: base })
+  const known = rateOf(rates, set)
+  if (isTooEarly({ occurredAt }, known?.last)) return tooEarly(known.last)
+  if (known !== undefined && isSameRate(known.rate, set.rate)) return E.right([])
+  return E.right([{ type: 'ExchangeRateSet', data: set }])
 }
 
 /** Features are switched one by one; every other policy is replaced as a whole. */
@@ -83,7 +112,7 @@ export const effectivePolicies = ({ policies }: Pick<CompanyState, 'policies'>):
   merged(usualPolicies, policies)
 
 export const company: Company = {
-  initialState: { entry: absent, policies: {}, policiesLast: undefined },
+  initialState: { entry: absent, policies: {}, policiesLast: undefined, rates: {} },
   decide,
   evolve,
 }

@@ -7,6 +7,7 @@
 import * as z from 'zod'
 import { Ulid } from '../id.ts'
 import { message } from '../message.ts'
+import { Rate } from '../money/decimal.ts'
 import { Currency } from '../money/money.ts'
 import { clearable, optional } from '../patch.ts'
 import { personal } from '../personal.ts'
@@ -156,5 +157,7 @@ const settled = {
 export const CompanyEvent = z.discriminatedUnion('type', [
   ...entry('Company', settings, settled),
   message('PoliciesSet', PolicyChanges.shape),
+  /** One `base` costs `rate` of `quote`, from this day on until another is set. */
+  message('ExchangeRateSet', { base: Currency, quote: Currency, date: CalendarDate, rate: Rate }),
 ])
 export type CompanyEvent = z.infer<typeof CompanyEvent>

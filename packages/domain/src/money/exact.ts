@@ -27,6 +27,10 @@ export const textOf = ({ units, digits }: Decimal): string => {
   return `${sign}${padded.slice(0, point)}.${padded.slice(point)}`
 }
 
+/** Decimal text without the zeros that say nothing: `9.50` and `9.5` are one number. */
+export const numeral = (text: string): string =>
+  text.includes('.') ? text.replace(/\.?0+$/, '') : text
+
 /** The powers that prices, quantities and rates have; greater ones are worked out. */
 const powers = Array.from({ length: 25 }, (_, exponent) => 10n ** BigInt(exponent))
 

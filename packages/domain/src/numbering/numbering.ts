@@ -22,8 +22,10 @@ export interface NumberingState {
 
 type Numbering = Decider<NumberingCommand, NumberingState, NumberingEvent, never>
 
-const decide: Numbering['decide'] = ({ data: { occurredAt: _, ...taking } }, { last }) =>
-  E.right([{ type: 'NumberTaken', data: { ...taking, value: last + 1 } }])
+const decide: Numbering['decide'] = ({ data }, { last }) => {
+  const { series, year, for: document } = data
+  return E.right([{ type: 'NumberTaken', data: { series, year, value: last + 1, for: document } }])
+}
 
 const evolve: Numbering['evolve'] = (_state, { data: { value } }) => ({ last: value })
 

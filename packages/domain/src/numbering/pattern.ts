@@ -3,7 +3,6 @@
  *
  * @module
  */
-import * as z from 'zod'
 import { Line } from '../text/text.ts'
 
 const token = /\{(year|jyear|seq)(?::([1-9]))?\}/g
@@ -25,7 +24,6 @@ export const NumberPattern = Line.max(60)
     (pattern) => !/[{}]/.test(pattern.replace(token, '')) && !/\{j?year:/.test(pattern),
     'must hold no braces but {seq}, {seq:N}, {year} and {jyear}',
   )
-  .refine((pattern) => !/[/?#\\]/.test(pattern), 'must not contain / ? # or \\')
 
 /** The year of a day, in both calendars. */
 export interface Years {

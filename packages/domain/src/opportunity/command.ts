@@ -89,6 +89,8 @@ export interface Overriding {
 export interface Winning extends Quoted {
   readonly revenue?: Money | undefined
   readonly cause: Cause
+  /** The one that was confirmed, if that is the cause. */
+  readonly quotationId?: Ulid | undefined
   readonly stage?: WonStage | undefined
 }
 
@@ -108,6 +110,8 @@ export interface Losing {
 export interface Reopening {
   readonly stage?: OpenStage | undefined
   readonly cause: Cause
+  /** The one whose confirmation was cancelled, if that is the cause. */
+  readonly quotationId?: Ulid | undefined
 }
 
 export interface Merging {

@@ -90,6 +90,8 @@ export const OpportunityEvent = z.discriminatedUnion('type', [
     revenue: Money.optional(),
     basis: z.enum(['given', 'quotations', 'expected', 'unknown']),
     cause: OutcomeCause,
+    /** The one that was confirmed, where that brought it about. */
+    quotationId: Ulid.optional(),
     stageId: Ulid.optional(),
     ageDays: z.int(),
     occurredOn: CalendarDate,
@@ -115,6 +117,8 @@ export const OpportunityEvent = z.discriminatedUnion('type', [
   message('OpportunityReopened', {
     from: z.enum(['won', 'lost']),
     cause: OutcomeCause,
+    /** The one whose confirmation was cancelled, where that brought it about. */
+    quotationId: Ulid.optional(),
     stageId: Ulid.optional(),
     occurredOn: CalendarDate,
   }),

@@ -27,7 +27,7 @@ export const staged = (
 }
 
 export const won = (
-  { revenue, quotedNet, cause, stage, occurredOn }: Winning & When,
+  { revenue, quotedNet, cause, quotationId, stage, occurredOn }: Winning & When,
   state: Begun,
 ): Decision => {
   if (state.outcome !== 'open') return closed(state)
@@ -38,6 +38,7 @@ export const won = (
     data: defined({
       ...earned(revenue, quotedNet, facts.described.expectedRevenue),
       cause,
+      quotationId,
       stageId: stage?.id ?? facts.stageId,
       ageDays: age(facts, occurredOn),
       occurredOn,
@@ -104,14 +105,20 @@ const named = (reason: LostReasonFacts | undefined): { reasonId?: Ulid; reason?:
 
 /** A lost one stays in its stage, a won one returns to that which it was won from, unless told. */
 export const reopened = (
-  { stage, cause, occurredOn }: Reopening & When,
+  { stage, cause, quotationId, occurredOn }: Reopening & When,
   state: Begun,
 ): Decision => {
   if (state.outcome === 'open') return refused({ type: 'OpportunityNotLost' })
   const before = state.outcome === 'won' ? state.win.from : state.facts.stageId
   return happened({
     type: 'OpportunityReopened',
-    data: defined({ from: state.outcome, cause, stageId: stage?.id ?? before, occurredOn }),
+    data: defined({
+      from: state.outcome,
+      cause,
+      quotationId,
+      stageId: stage?.id ?? before,
+      occurredOn,
+    }),
   })
 }
 

@@ -48,6 +48,8 @@ export interface Facts extends Description {
 
 interface Win {
   readonly revenue: Money | undefined
+  /** The quotation whose confirmation brought it about. */
+  readonly quotationId: Ulid | undefined
   /** The stage it was won from: where a reopening returns to. */
   readonly from: Ulid | undefined
 }
@@ -114,7 +116,7 @@ const after = (
       return {
         outcome: 'won',
         facts: { ...facts, stageId: data.stageId },
-        win: { revenue: data.revenue, from: facts.stageId },
+        win: { revenue: data.revenue, quotationId: data.quotationId, from: facts.stageId },
       }
     case 'OpportunityLost':
       return {

@@ -11,6 +11,7 @@ import { Percent } from '../money/decimal.ts'
 import {
   type Decimal,
   decimalOf,
+  numeral,
   powerOfTen,
   product,
   ratio,
@@ -93,9 +94,8 @@ interface Share {
   taxByLine: bigint
 }
 
-/** `9.50` and `9.5` are one rate. */
 const shareOf = (shares: Map<string | null, Share>, taxRate: string | null): Share => {
-  const name = taxRate?.includes('.') ? taxRate.replace(/\.?0+$/, '') : taxRate
+  const name = taxRate && numeral(taxRate)
   const known = shares.get(name)
   if (known !== undefined) return known
   const share = { rate: name === null ? null : decimalOf(name), amount: 0n, taxByLine: 0n }
