@@ -1,0 +1,84 @@
+import { useEffect, useMemo } from 'preact/hooks'
+import { Answer } from './answer.tsx'
+import { Banner } from './banner.tsx'
+import { Document } from './document.tsx'
+import { type Language, messages } from './messages.ts'
+import type { Act, Quotation } from './quotation.ts'
+import { languageOf, SpeechProvider, speechOf } from './speech.ts'
+import { type Failure, useQuotation } from './use-quotation.ts'
+
+/** The customer's page: the quotation behind a link, and what can be answered to it. */
+export function QuotationPage({ token }: { token: string }) {
+  const { shown, failure, act, again } = useQuotation(token)
+  switch (shown.status) {
+    case 'loading':
+      return <Notice word="loading" />
+    case 'unknown':
+      return <Notice word="unknown" />
+    case 'failed':
+      return <Notice word="failed" onRetry={again} />
+    case 'ready':
+      return <Shown quotation={shown.quotation} failure={failure} onAct={act} />
+  }
+}
+
+/** Before a document is there, the browser's language is the best guess. */
+function Notice({
+  word,
+  onRetry,
+}: {
+  word: 'loading' | 'unknown' | 'failed'
+  onRetry?: (() => void) | undefined
+}) {
+  const language = languageOf(navigator.language)
+  const text = messages[language]
+  useRoot(language, text.quotation)
+  return (
+    <main>
+      <output class="notice">
+        <p>{text[word]}</p>
+        {onRetry !== undefined && (
+          <button type="button" onClick={onRetry}>
+            {text.retry}
+          </button>
+        )}
+      </output>
+    </main>
+  )
+}
+
+function Shown({
+  quotation,
+  failure,
+  onAct,
+}: {
+  quotation: Quotation
+  failure: Failure | undefined
+  onAct: (act: Act) => Promise<void>
+}) {
+  const speech = useMemo(() => speechOf(quotation), [quotation])
+  useRoot(speech.language, `${speech.text.quotation} ${quotation.number}`)
+  return (
+    <SpeechProvider value={speech}>
+      <main>
+        <Banner quotation={quotation} failure={failure} />
+        <Document quotation={quotation} />
+        {quotation.open && (
+          <Answer
+            key={`${quotation.version} ${quotation.totals.total.amount}`}
+            quotation={quotation}
+            onAct={onAct}
+          />
+        )}
+      </main>
+    </SpeechProvider>
+  )
+}
+
+/** What the whole page says of itself. */
+const useRoot = (language: Language, title: string) =>
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.documentElement.dir = language === 'fa' ? 'rtl' : 'ltr'
+    document.title = title
+  }, [language, title])
