@@ -14,6 +14,7 @@ let server: Served
 beforeAll(async () => {
   webRoot = await mkdtemp(join(tmpdir(), 'forsat-web-'))
   await writeFile(join(webRoot, 'index.html'), '<!doctype html><title>Forsat</title>')
+  await writeFile(join(webRoot, 'quotation.html'), '<!doctype html><title>Quotation</title>')
   server = await serve({ webRoot })
 })
 afterAll(async () => {
@@ -41,6 +42,15 @@ describe('the server', () => {
     for (const path of ['/missing.js', '/..%2f..%2fpackage.json', '/.env']) {
       expect(await server.call('GET', path)).toMatchObject({ status: 404 })
     }
+  })
+
+  test('has one page for all links of customers, which nobody keeps and no other site learns of', async () => {
+    const page = await server.call<string>('GET', `/q/${'x'.repeat(43)}`)
+    expect(page.body).toContain('<title>Quotation</title>')
+    expect(page.headers.get('cache-control')).toBe('no-store')
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self'/)
+    expect(await server.call('GET', '/q/a/b')).toMatchObject({ status: 404 })
   })
 
   test('shows its documentation without asking anybody else for scripts', async () => {

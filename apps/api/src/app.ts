@@ -122,6 +122,10 @@ export const createApp = async ({
 
   if (webRoot !== undefined && existsSync(webRoot)) {
     await app.register(serveFiles, { root: webRoot, wildcard: false })
+    // The page is the same for every link: what is behind one, it asks the API. Helmet sends no referrer.
+    app.get('/q/:token', undocumented, async (_request, reply) =>
+      reply.header('cache-control', 'no-store').sendFile('quotation.html', { cacheControl: false }),
+    )
   } else {
     app.get('/', undocumented, async (_request, reply) => reply.redirect('/docs'))
   }
