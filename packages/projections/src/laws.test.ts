@@ -140,7 +140,7 @@ const cut = (events: readonly StoredEvent[], sizes: readonly number[]) => {
 
 /** Digests of read models as they are kept up. */
 const live = async (log: SampleLog, during: (log: SampleLog) => Promise<unknown>) => {
-  await using projections = await createProjections({ ...log, path: inMemory })
+  await using projections = await createProjections({ ...log, now: () => log.now, path: inMemory })
   await during(log)
   await projections.waitFor(await log.store.head(), { timeoutMs: 5000 })
   return await projections.digest()
@@ -168,7 +168,7 @@ describe('read models', () => {
     'are the same rebuilt, also while more happens',
     async (before, after) => {
       const log = await told(before)
-      await using projections = await createProjections({ ...log, path: inMemory })
+      await using projections = await createProjections({ ...log, now: () => log.now, path: inMemory })
       await Promise.all([
         told(after, log),
         projections.rebuild(),
@@ -184,13 +184,14 @@ describe('read models', () => {
     async (asked, at) => {
       const log = await told(asked)
       const position = Math.min(Math.max(1, at), await log.store.head())
-      await using projections = await createProjections({ ...log, path: inMemory })
+      await using projections = await createProjections({ ...log, now: () => log.now, path: inMemory })
       await projections.waitFor(await log.store.head(), { timeoutMs: 5000 })
       const { reports, opportunities } = projections.query
       const request = { groupBy: ['source', 'stage', 'tag', 'salesperson'] } as const
 
       await using then = await createProjections({
         ...log,
+        now: () => log.now,
         store: endingAt(log.store, position),
         path: inMemory,
       })

@@ -35,6 +35,8 @@ export interface ProjectionsOptions {
   readonly read: (stored: StoredEvent) => RecordedEvent
   /** The file of the read models, or `:memory:`. */
   readonly path: string
+  /** The clock, as answers read it: what has expired, how many days are left. */
+  readonly now: () => string
   /** Rebuilds go on in a worker that opens the log this way; without it, here in short steps. */
   readonly rebuildSource?: RebuildSource
   /** What cursors are sealed with, so that nobody else makes one; 32 bytes. */
@@ -118,6 +120,7 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
     projections,
     cursors: cursors(options.cursorKey ?? commonKey),
     connection: () => file.reader,
+    now: options.now,
   })
 
   let closed: Promise<void> | undefined

@@ -39,6 +39,7 @@ const open = async (): Promise<Projections> => {
   const module = new URL('./sample-source.ts', import.meta.url).href
   const made = await createProjections({
     ...log,
+    now: () => log.now,
     path,
     rebuildSource: { module, args: storePath },
   })

@@ -41,7 +41,7 @@ const open = async (
   log: SampleLog,
   options: Partial<ProjectionsOptions> = {},
 ): Promise<Projections> => {
-  const made = await createProjections({ ...log, path, ...options })
+  const made = await createProjections({ ...log, now: () => log.now, path, ...options })
   opened.push(made)
   return made
 }

@@ -32,7 +32,7 @@ export interface SampleCompany extends AsyncDisposable {
 
 export const sampleCompany = async (): Promise<SampleCompany> => {
   const log = sampleLog()
-  const projections = await createProjections({ ...log, path: inMemory })
+  const projections = await createProjections({ ...log, now: () => log.now, path: inMemory })
   return {
     log,
     projections,

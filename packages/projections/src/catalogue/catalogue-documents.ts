@@ -45,6 +45,8 @@ export const companyAfter = (
       const policies = { ...known, ...others, ...(features && { features }) }
       return entryAfter(document, recorded, { policies })
     }
+    case 'ExchangeRateSet':
+      return entryAfter(document, recorded, {})
     case 'CompanyRevised':
     case 'CompanyArchived':
       return plainEntryAfter(document, recorded)

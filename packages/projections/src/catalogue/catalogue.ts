@@ -1,6 +1,6 @@
 /**
- * The read model of what a company sells with: reasons, stages, teams, products, the companies
- * themselves, users and API keys.
+ * The read model of what a company sells with: reasons, stages, teams, products, exchange rates, the
+ * companies themselves, users and API keys.
  *
  * @module
  */
@@ -23,6 +23,7 @@ import {
   userAfter,
 } from './catalogue-documents.ts'
 import { type EntryDocument, plainEntryAfter } from './entry-document.ts'
+import { exchangeRate, keepRate } from './exchange-rate.ts'
 
 interface Named extends EntryDocument {
   readonly name: string | Erased
@@ -137,7 +138,7 @@ const keepMembers = (
 
 export const catalogue = projection({
   name: 'catalogue',
-  version: 1,
+  version: 2,
   tables: {
     lost_reason: lostReason,
     stage,
@@ -145,6 +146,7 @@ export const catalogue = projection({
     team_member: membership,
     product: namedWithHistory<ProductDocument>(),
     company: named<CompanyDocument>(),
+    exchange_rate: exchangeRate,
     user: named<UserDocument>(),
     api_key: apiKey,
   },
@@ -166,6 +168,7 @@ export const catalogue = projection({
         break
       case 'company':
         entryOf(tables.company, recorded, companyAfter)
+        keepRate(tables.exchange_rate, recorded)
         break
       case 'user':
         entryOf(tables.user, recorded, userAfter)

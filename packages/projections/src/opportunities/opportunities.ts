@@ -74,6 +74,7 @@ const opportunity: Table<OpportunityDocument> = {
   indexes: {
     created: ['company', 'created_at', 'began'],
     contact: ['contact_id'],
+    merged: ['merged_into'],
     email: ['email_key'],
     phone: ['phone_key'],
   },

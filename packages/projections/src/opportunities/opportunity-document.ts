@@ -110,8 +110,8 @@ const changesBy = (
     case 'ProbabilityAutomated':
       return { manualProbability: null }
     case 'OpportunityWon': {
-      const { revenue, basis, stageId, ageDays, occurredOn } = event.data
-      const won = { ...(revenue && { revenue }), basis, ageDays, at, occurredOn }
+      const { revenue, basis, quotationId, stageId, ageDays, occurredOn } = event.data
+      const won = patched({ basis, ageDays, at, occurredOn }, { revenue, quotationId })
       const closed = { closedAt: at, closedOn: occurredOn }
       return { outcome: 'won', stageId: stageId ?? null, won, ...closed }
     }

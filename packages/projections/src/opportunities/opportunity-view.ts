@@ -1,17 +1,24 @@
+import type { Standing } from '../quotations/standing.ts'
 import type { OpportunityView, ProbabilityView } from '../views/opportunity.ts'
 import type { OpportunityDocument } from './opportunity-document.ts'
+import { type Circumstances, quotedOf } from './quoted.ts'
 
-/** The document as it is answered: what follows from the outcome is added, what is ours left out. */
-export const opportunityView = (document: OpportunityDocument): OpportunityView => {
+/**
+ * The document as it is answered: what follows from the outcome and what was offered is added, what
+ * is ours left out.
+ */
+export const opportunityView = (
+  document: OpportunityDocument,
+  standings: readonly Standing[],
+  circumstances: Circumstances,
+): OpportunityView => {
   const { began: _began, manualProbability: _manual, lossId: _loss, ...view } = document
   return {
     ...none,
     ...view,
     archived: document.outcome === 'lost',
     probability: probabilityOf(document),
-    quotations: [],
-    quotationTotals: [],
-    conflicts: [],
+    ...quotedOf(document.outcome, standings, circumstances),
   }
 }
 

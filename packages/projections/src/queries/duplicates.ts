@@ -6,8 +6,6 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import type { OpportunityDocument } from '../opportunities/opportunity-document.ts'
-import { opportunityView } from '../opportunities/opportunity-view.ts'
-import type { DuplicateView } from '../views/opportunity.ts'
 
 /** What two opportunities can have in common, by the column that holds it. */
 const shared = { contact: 'contact_id', email: 'email_key', phone: 'phone_key' } as const
@@ -16,12 +14,14 @@ type Shared = keyof typeof shared
 /** What more of them share says nothing of any two: the number of an exchange, a mailbox of all. */
 const meaningful = 20
 
-/** The most that have in common come first, of equals the newest. */
-export const duplicatesOf = (
-  db: DatabaseSync,
-  id: string,
-  company: string,
-): readonly DuplicateView[] => {
+/** One that may be the same sale, and what it has in common. */
+export interface Twin {
+  readonly document: OpportunityDocument
+  readonly same: readonly Shared[]
+}
+
+/** Those that have most in common come first, of equals the newest. */
+export const duplicatesOf = (db: DatabaseSync, id: string, company: string): readonly Twin[] => {
   const found = new Map<string, { readonly document: OpportunityDocument; same: Shared[] }>()
   for (const [name, column] of Object.entries(shared) as [Shared, string][]) {
     const rows = db
@@ -39,7 +39,7 @@ export const duplicatesOf = (
       found.set(document.id, known)
     }
   }
-  return [...found.values()]
-    .toSorted((a, b) => b.same.length - a.same.length || b.document.began - a.document.began)
-    .map(({ document, same }) => ({ ...opportunityView(document), same }))
+  return [...found.values()].toSorted(
+    (a, b) => b.same.length - a.same.length || b.document.began - a.document.began,
+  )
 }

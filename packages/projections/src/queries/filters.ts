@@ -8,9 +8,10 @@ import { compareKey, phoneKey } from '@forsat/domain'
 import { soughtKeys } from '../read-models/search-key.ts'
 import { type Condition, condition, isOneOf, some } from './condition.ts'
 import type { Dimension } from './dimension.ts'
+import { hasConfirmed } from './family.ts'
 import type { Choice, ContactFilters, DimensionFilters, OpportunityFilters } from './queries.ts'
 
-const choices = <Value>(choice: Choice<Value>): readonly (Value | null)[] =>
+export const choices = <Value>(choice: Choice<Value>): readonly (Value | null)[] =>
   Array.isArray(choice) ? (choice as readonly (Value | null)[]) : [choice as Value | null]
 
 const keysOf = (choice: Choice): readonly (string | null)[] =>
@@ -81,7 +82,7 @@ const attribute = (path: string) =>
   `CASE json_type(attributes, ${path}) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
    ELSE compare_key(CAST(json_extract(attributes, ${path}) AS TEXT)) END`
 
-const byAttribute = (name: string, choice: Choice): Condition => {
+export const byAttribute = (name: string, choice: Choice): Condition => {
   const path = `$.${JSON.stringify(name)}`
   const { sql, values } = isOneOf(attribute('path'), keysOf(choice))
   return {
@@ -110,7 +111,7 @@ export const dayConditions = (
   ...(to === undefined ? [] : [condition(`${column} <= ?`, to)]),
 ]
 
-const byText = (q: string): Condition =>
+export const byText = (q: string): Condition =>
   some(soughtKeys(q).map((key) => condition('instr(search_key, ?) > 0', key)))
 
 const byPhone = (phone: string): Condition => {
@@ -118,7 +119,7 @@ const byPhone = (phone: string): Condition => {
   return condition('phone_key = ? OR mobile_key = ?', key, key)
 }
 
-const byExternalId = (
+export const byExternalId = (
   view: string,
   company: string,
   { system, id }: { readonly system: string; readonly id: string },
@@ -129,6 +130,15 @@ const byExternalId = (
     system,
     id,
   )
+
+const either = (wanted: boolean, { sql, values }: Condition): Condition =>
+  wanted ? { sql, values } : { sql: `NOT (${sql})`, values }
+
+/** Lost, and confirmed all the same. */
+const isContradicted = (company: string): Condition => {
+  const { sql, values } = hasConfirmed(company)
+  return { sql: `outcome = 'lost' AND ${sql}`, values }
+}
 
 export const opportunityConditions = (
   company: string,
@@ -148,8 +158,8 @@ export const opportunityConditions = (
     ...(externalId === undefined
       ? []
       : [byExternalId('opportunity_external_id', company, externalId)]),
-    // No quotation can stand confirmed or in conflict before there are any.
-    ...(conflict === true || confirmed === true ? [condition('FALSE')] : []),
+    ...(confirmed === undefined ? [] : [either(confirmed, hasConfirmed(company))]),
+    ...(conflict === undefined ? [] : [either(conflict, isContradicted(company))]),
     ...(q === undefined ? [] : [byText(q)]),
   ]
 }

@@ -69,6 +69,11 @@ export const listDocuments = <Document, Sort extends string>(
   })
 }
 
+/** A page with its documents as they are answered, all at once. */
+export const viewed =
+  <Document, View>(viewsOf: (documents: readonly Document[]) => readonly View[]) =>
+  ({ items, ...page }: Page<Document>): Page<View> => ({ ...page, items: viewsOf(items) })
+
 const placeOf = ({ value, began }: Record<string, unknown>): Place => ({
   value: typeof value === 'string' || typeof value === 'number' ? value : null,
   began: Number(began),

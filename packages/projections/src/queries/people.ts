@@ -7,14 +7,18 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { isErased } from '@forsat/domain'
 import type { UserDocument } from '../catalogue/catalogue-documents.ts'
+import { prepared } from '../database.ts'
 import { Actor } from '../views/values.ts'
 
 export type Actors = (actor: string) => Actor
 
 const kinds = Actor.shape.kind
 
+/** Where nobody can be looked up. */
+export const nameless: Actors = (actor) => actorOf(actor, () => undefined)
+
 export const actorsIn = (db: DatabaseSync): Actors => {
-  const find = db.prepare('SELECT doc FROM user WHERE id = ?')
+  const find = prepared(db, 'SELECT doc FROM user WHERE id = ?')
   const known = new Map<string, Actor>()
 
   const nameOf = (id: string): string | undefined => {
@@ -25,12 +29,16 @@ export const actorsIn = (db: DatabaseSync): Actors => {
   }
 
   return (actor) => {
-    const colon = actor.indexOf(':')
-    const kind = kinds.safeParse(actor.slice(0, colon)).data ?? 'system'
-    const id = actor.slice(colon + 1)
-    const name = kind === 'user' ? nameOf(id) : undefined
-    const made = known.get(actor) ?? { id, kind, ...(name !== undefined && { name }) }
+    const made = known.get(actor) ?? actorOf(actor, nameOf)
     known.set(actor, made)
     return made
   }
+}
+
+const actorOf = (actor: string, nameOf: (userId: string) => string | undefined): Actor => {
+  const colon = actor.indexOf(':')
+  const kind = kinds.safeParse(actor.slice(0, colon)).data ?? 'system'
+  const id = actor.slice(colon + 1)
+  const name = kind === 'user' ? nameOf(id) : undefined
+  return { id, kind, ...(name !== undefined && { name }) }
 }

@@ -8,19 +8,48 @@ import { isErased } from '@forsat/domain'
 import type { RecordedEvent } from '@forsat/event-store'
 import { contactAfter } from '../contacts/contact-document.ts'
 import { opportunityAfter } from '../opportunities/opportunity-document.ts'
+import { quotationAfter } from '../quotations/quotation-document.ts'
+import { lineChanges, quotationTold } from '../quotations/quotation-told.ts'
 import type { Change, HistoryEntry } from '../views/history.ts'
-import type { Actors } from './people.ts'
+import type { Asking } from './asking.ts'
+import { type Actors, actorsIn } from './people.ts'
+import type { Scope } from './queries.ts'
 import { type LogReader, streamEvents } from './streams.ts'
 
 type After = (document: object | undefined, event: RecordedEvent) => object | undefined
 
-const afters: Readonly<Record<string, After>> = {
-  opportunity: opportunityAfter as After,
-  contact: contactAfter as After,
+/** How the records of a category are told of. */
+interface Telling {
+  readonly after: After
+  /** The fields of a document; its own members, unless said otherwise. */
+  readonly fields?: (document: object) => object
+  /** What changed beside them. */
+  readonly more?: (before: object, after: object, event: RecordedEvent) => readonly Change[]
 }
 
-/** In the order of the log. Empty for a stream that is not there. */
-export const timeline = async (
+const tellings: Readonly<Record<string, Telling>> = {
+  opportunity: { after: opportunityAfter as After },
+  contact: { after: contactAfter as After },
+  quotation: {
+    after: quotationAfter as After,
+    fields: quotationTold as (document: object) => object,
+    more: lineChanges as NonNullable<Telling['more']>,
+  },
+}
+
+/** The timeline of a company's record; `undefined` of what is not there, or another's. */
+export const historyOf = async (
+  asking: Asking,
+  stream: string,
+  { company }: Scope,
+): Promise<readonly HistoryEntry[] | undefined> => {
+  const [first] = await streamEvents(asking, stream, {})
+  if (first?.company !== company) return undefined
+  return timeline(asking, stream, actorsIn(asking.reader('catalogue')))
+}
+
+/** In the order of the log. */
+const timeline = async (
   log: LogReader,
   stream: string,
   actors: Actors,
@@ -40,7 +69,7 @@ const entriesOf = async (
   const entries: HistoryEntry[] = []
   let document: object | undefined
   for (const event of await streamEvents(log, stream)) {
-    const next = afters[event.category]?.(document, event)
+    const next = tellings[event.category]?.after(document, event)
     entries.push(entryOf(event, changesOf(document, next, event), actors))
     document = next
     const from = absorbedIn(event)
@@ -76,11 +105,17 @@ const entryOf = (
   }
 }
 
-/** Why, and what somebody wrote. */
-const toldIn = (data: object): Pick<HistoryEntry, 'reason' | 'note'> => ({
-  ...('reason' in data && { reason: data.reason }),
-  ...('note' in data ? { note: data.note } : 'text' in data && { note: data.text }),
-})
+/** Why, and what somebody wrote. The words of a line are a change of that line. */
+const toldIn = (data: object): Pick<HistoryEntry, 'reason' | 'note'> => {
+  const note = noteIn(data)
+  return { ...('reason' in data && { reason: data.reason }), ...(note !== undefined && { note }) }
+}
+
+const noteIn = (data: object): unknown => {
+  if ('overrideNote' in data) return data.overrideNote
+  if ('note' in data) return data.note
+  return 'text' in data && !('line' in data || 'lineId' in data) ? data.text : undefined
+}
 
 /** Members of documents that are bookkeeping, or follow from another change. */
 const silent = new Set([
@@ -99,11 +134,12 @@ const silent = new Set([
 const changesOf = (
   before: object | undefined,
   after: object | undefined,
-  { event }: RecordedEvent,
+  recorded: RecordedEvent,
 ): readonly Change[] => {
-  const [from, to] = [new Map(Object.entries(before ?? {})), new Map(Object.entries(after ?? {}))]
-  const fields = new Set([...from.keys(), ...to.keys()])
-  return [...fields].flatMap((field) => {
+  const { category, event } = recorded
+  const { fields = itself, more } = tellings[category] ?? {}
+  const [from, to] = [entriesIn(before, fields), entriesIn(after, fields)]
+  const changes = [...new Set([...from.keys(), ...to.keys()])].flatMap((field) => {
     if (silent.has(field)) return []
     const [was, is] = [from.get(field), to.get(field)]
     const isNamed = before !== undefined && Object.hasOwn(event.data, field)
@@ -111,4 +147,10 @@ const changesOf = (
     if (!isLost && JSON.stringify(was) === JSON.stringify(is)) return []
     return [{ field, ...(was !== undefined && { from: was }), ...(is !== undefined && { to: is }) }]
   })
+  return before && after && more ? [...changes, ...more(before, after, recorded)] : changes
 }
+
+const itself = (document: object): object => document
+
+const entriesIn = (document: object | undefined, fields: (document: object) => object) =>
+  new Map<string, unknown>(Object.entries(document === undefined ? {} : fields(document)))

@@ -42,6 +42,7 @@ export const standingColumns = {
   first_sent_on: 'text?',
   sent_on: 'text?',
   sent_at: 'text?',
+  sent_by: 'text?',
   valid_until: 'text?',
   expires_at: 'text?',
   accepted_on: 'text?',
@@ -86,6 +87,7 @@ export const standingRow = (
     first_sent_on: document.firstSentOn ?? null,
     sent_on: issue?.sentOn ?? null,
     sent_at: issue?.sentAt ?? null,
+    sent_by: issue?.by ?? null,
     valid_until: (issue === undefined ? fields.validUntil : issue.validUntil) ?? null,
     expires_at: issue?.expiresAt ?? null,
     accepted_on: document.acceptance?.on ?? null,
@@ -146,6 +148,7 @@ const wordsOf = (document: QuotationDocument): ReadonlySet<Fields['subject']> =>
   const { customer } = current.issue ?? {}
   return new Set([
     number,
+    current.issue?.number,
     current.fields.subject,
     fields.subject,
     current.fields.customerReference,

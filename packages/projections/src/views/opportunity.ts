@@ -46,6 +46,8 @@ export type LostView = z.infer<typeof LostView>
 const WonView = z.strictObject({
   revenue: Money.optional(),
   basis: z.enum(['given', 'quotations', 'expected', 'unknown']),
+  /** The one whose confirmation won it. */
+  quotationId: Id.optional(),
   ageDays: z.int(),
   at: InstantText,
   occurredOn: DateText,

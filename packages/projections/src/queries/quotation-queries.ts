@@ -1,0 +1,161 @@
+/**
+ * Questions about quotations: what the clock makes of them is worked out on asking.
+ *
+ * @module
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import * as E from 'fp-ts/lib/Either.js'
+import { prepared } from '../database.ts'
+import type { Circumstances } from '../opportunities/quoted.ts'
+import { publicView } from '../quotations/public-view.ts'
+import { type QuotationDocument, quotationDocument } from '../quotations/quotation-document.ts'
+import { quotationView } from '../quotations/quotation-view.ts'
+import { type Standing, summaryOf } from '../quotations/standing.ts'
+import type { QuotationListItem, QuotationSummary, QuotationView } from '../views/quotation.ts'
+import { type Asking, readerBeside, single } from './asking.ts'
+import type { At } from './at.ts'
+import { standingsOf, survivorOf } from './family.ts'
+import { type ListDefinition, listDocuments, viewed } from './list.ts'
+import { momentOf, offeredThen, survivorThen } from './past.ts'
+import { actorsIn, nameless } from './people.ts'
+import type { Queries, QuotationSort, Scope } from './queries.ts'
+import { quotationConditions } from './quotation-filters.ts'
+import { invalid } from './refusal.ts'
+import { companyIn, settingIn } from './setting.ts'
+import { historyOf } from './timeline.ts'
+
+const quotationList: ListDefinition<QuotationSort> = {
+  view: 'quotation',
+  sorts: {
+    createdAt: { column: 'created_at', nullable: false },
+    updatedAt: { column: 'updated_at', nullable: false },
+    number: { column: 'number_key', nullable: true },
+    total: { column: 'total_order', nullable: true },
+    validUntil: { column: 'valid_until', nullable: true },
+    sentAt: { column: 'sent_at', nullable: true },
+  },
+  usualSort: '-createdAt',
+}
+
+/** The read models that an answer is made of. */
+const needed = ['quotations', 'opportunities', 'catalogue'] as const
+
+export const quotationQueries = (asking: Asking): Queries['quotations'] => {
+  const { reader, cursors, now } = asking
+  const lookUp = single<QuotationDocument>(asking, 'quotations', 'quotation', quotationDocument)
+  const find = async (id: string, scope: Scope, at?: At) => {
+    const document = await lookUp(id, scope, at)
+    return document?.status === 'deleted' ? undefined : document
+  }
+
+  const pastView = async (document: QuotationDocument, { company }: Scope, at: At) => {
+    const moment = await momentOf(at, asking, now)
+    const db = readerBeside(asking, at, ...needed)
+    if (db === undefined) return quotationView(document, { now: moment }, nameless)
+    const setting = settingIn(companyIn(db, company), moment)
+    const view = quotationView(document, setting, actorsIn(db))
+    const { opportunityId } = document.current.fields
+    if (view.status !== 'confirmed' || opportunityId === undefined) return view
+    const survivor = await survivorThen(asking, opportunityId, at)
+    return withOpen(view, await offeredThen(asking, db, survivor, at), setting)
+  }
+
+  const viewNow = (db: DatabaseSync, document: QuotationDocument, { company }: Scope) => {
+    const setting = settingIn(companyIn(db, company), now())
+    const view = quotationView(document, setting, actorsIn(db))
+    const { opportunityId } = document.current.fields
+    if (view.status !== 'confirmed' || opportunityId === undefined) return view
+    const survivor = survivorOf(db, opportunityId)
+    return withOpen(view, standingsOf(db, company, [survivor]).get(survivor) ?? [], setting)
+  }
+
+  return {
+    get: async (id, scope, at) => {
+      const document = await find(id, scope, at)
+      if (document === undefined) return undefined
+      return at === undefined
+        ? viewNow(reader(...needed), document, scope)
+        : pastView(document, scope, at)
+    },
+    list: async (scope, request = {}) => {
+      const { company } = scope
+      const { validUntilFrom: from, validUntilTo: to } = request.filters ?? {}
+      if (from !== undefined && to !== undefined && from > to) {
+        return invalid('/validUntilTo', 'must not be before validUntilFrom')
+      }
+      const db = reader(...needed, 'contacts')
+      const setting = settingIn(companyIn(db, company), now())
+      const conditions = quotationConditions(company, request.filters ?? {}, setting.now)
+      const actors = actorsIn(db)
+      const itemsOf = (documents: readonly QuotationDocument[]) =>
+        documents.map((document) => listItem(quotationView(document, setting, actors)))
+      const place = { cursors, company }
+      return E.map(viewed(itemsOf))(
+        listDocuments<QuotationDocument, QuotationSort>(
+          db,
+          quotationList,
+          conditions,
+          request,
+          place,
+        ),
+      )
+    },
+    history: (id, scope) => historyOf(asking, `quotation-${id}`, scope),
+    ofOpportunity: async (opportunityId, { company }) => {
+      const db = reader(...needed)
+      const setting = settingIn(companyIn(db, company), now())
+      const standings = standingsOf(db, company, [opportunityId]).get(opportunityId) ?? []
+      return standings.map((standing) => summaryOf(standing, setting))
+    },
+    due: async ({ company }, moment) =>
+      prepared(
+        reader('quotations'),
+        `SELECT id, expires_at FROM quotation
+         WHERE company = ? AND status = 'sent' AND expires_at <= ? ORDER BY expires_at, began`,
+      )
+        .all(company, moment)
+        .map((row) => ({ id: String(row['id']), expiresAt: String(row['expires_at']) })),
+    byTokenHash: async (hash) => {
+      const row = prepared(
+        reader('quotations'),
+        `SELECT quotation_id, company, version FROM quotation_link
+         WHERE token_hash = ? AND alive = 1`,
+      ).get(hash)
+      return (
+        row && {
+          id: String(row['quotation_id']),
+          company: String(row['company']),
+          version: Number(row['version']),
+        }
+      )
+    },
+    forCustomer: async (id, version, scope) => {
+      const document = await find(id, scope)
+      const seller = companyIn(reader(...needed), scope.company)
+      if (document === undefined || seller === undefined) return undefined
+      return publicView(document, version, seller, settingIn(seller, now()))
+    },
+  }
+}
+
+const listItem = ({
+  lines: _lines,
+  options: _options,
+  versions: _versions,
+  openQuotations: _open,
+  ...item
+}: QuotationView): QuotationListItem => item
+
+/** With what is still open for the same opportunity. */
+const withOpen = (
+  view: QuotationView,
+  standings: readonly Standing[],
+  setting: Circumstances,
+): QuotationView => {
+  const isOpen = ({ id, status }: QuotationSummary) =>
+    id !== view.id && (status === 'draft' || status === 'sent')
+  return {
+    ...view,
+    openQuotations: standings.map((each) => summaryOf(each, setting)).filter(isOpen),
+  }
+}
