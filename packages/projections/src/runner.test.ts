@@ -10,6 +10,8 @@ import { openForWriting } from './database.ts'
 import { opportunities } from './opportunities/opportunities.ts'
 import type { Projection } from './projection.ts'
 import { createProjections, type Projections, type ProjectionsOptions } from './projections.ts'
+import { quotations } from './quotations/quotations.ts'
+import { readModels } from './read-models/read-models.ts'
 import { acme, idOf, on, readSample, type SampleLog, sampleLog } from './sample-log.ts'
 
 const scope = { company: acme }
@@ -122,9 +124,9 @@ describe('a projection neither skips, sticks nor doubles (O23)', () => {
     const projections = await open(log)
     await upToDate(projections, log)
     expect(await projections.status()).toEqual(
-      ['opportunities', 'contacts', 'catalogue'].map((name) => ({
+      readModels.map(({ name, version }) => ({
         name,
-        version: 1,
+        version,
         position: '3',
         lag: 0,
         state: 'live',
@@ -263,7 +265,7 @@ describe('a file of read models', () => {
     await upToDate(first, log)
     await close(first)
 
-    const second = await open(log, { projections: [withPriority, catalogue] })
+    const second = await open(log, { projections: [withPriority, quotations, catalogue] })
     expect(await upToDate(second, log)).toBe(true)
     expect(second.sql('SELECT id, urgent FROM opportunity LIMIT 1').columns).toEqual([
       'id',
@@ -278,7 +280,7 @@ describe('a file of read models', () => {
 const { opportunity } = opportunities.tables
 const withPriority = {
   ...opportunities,
-  version: 2,
+  version: opportunities.version + 1,
   tables: {
     ...opportunities.tables,
     opportunity: {
