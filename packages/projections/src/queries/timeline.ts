@@ -24,7 +24,11 @@ interface Telling {
   /** The fields of a document; its own members, unless said otherwise. */
   readonly fields?: (document: object) => object
   /** What changed beside them. */
-  readonly more?: (before: object, after: object, event: RecordedEvent) => readonly Change[]
+  readonly more?: (
+    before: object | undefined,
+    after: object,
+    event: RecordedEvent,
+  ) => readonly Change[]
 }
 
 const tellings: Readonly<Record<string, Telling>> = {
@@ -147,7 +151,7 @@ const changesOf = (
     if (!isLost && JSON.stringify(was) === JSON.stringify(is)) return []
     return [{ field, ...(was !== undefined && { from: was }), ...(is !== undefined && { to: is }) }]
   })
-  return before && after && more ? [...changes, ...more(before, after, recorded)] : changes
+  return after && more ? [...changes, ...more(before, after, recorded)] : changes
 }
 
 const itself = (document: object): object => document

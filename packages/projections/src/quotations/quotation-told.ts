@@ -28,7 +28,7 @@ export const quotationTold = (document: QuotationDocument): object => {
     deliveryAddress,
     net: shown.totals.net,
     total: shown.totals.total,
-    linkActive: link !== undefined,
+    linkActive: link === undefined ? undefined : true,
     acceptedBy: acceptance?.name,
     order: order?.number,
     orderStatus: order?.status,
@@ -37,11 +37,12 @@ export const quotationTold = (document: QuotationDocument): object => {
 
 /** Lines that came, went or moved whole; of those that stayed, the fields that differ. */
 export const lineChanges = (
-  before: QuotationDocument,
+  before: QuotationDocument | undefined,
   after: QuotationDocument,
   { event }: RecordedEvent,
 ): readonly Change[] => {
-  const [was, is] = [shownOf(before).lines, shownOf(after).lines]
+  const was = before === undefined ? [] : shownOf(before).lines
+  const is = shownOf(after).lines
   if (was === is) return []
   const [from, to] = [byId(was), byId(is)]
   return [
