@@ -26,9 +26,12 @@ import { numberingCodec } from './numbering/codec.ts'
 import { numbering } from './numbering/numbering.ts'
 import { opportunityCodec } from './opportunity/codec.ts'
 import { opportunity } from './opportunity/opportunity.ts'
+import { quotationCodec } from './quotation/codec.ts'
+import { quotation } from './quotation/quotation.ts'
 
 export const aggregates = {
   opportunity: { decider: opportunity, codec: opportunityCodec },
+  quotation: { decider: quotation, codec: quotationCodec },
   contact: { decider: contact, codec: contactCodec },
   lostreason: { decider: lostReason, codec: lostReasonCodec },
   stage: { decider: stage, codec: stageCodec },

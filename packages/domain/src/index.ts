@@ -127,6 +127,7 @@ export {
   type Subject,
 } from './personal.ts'
 export { policies, type Reaction } from './policies/policies.ts'
+export { quotationCodec } from './quotation/codec.ts'
 export type { QuotationCommand } from './quotation/command.ts'
 export {
   AddressText,
@@ -137,9 +138,12 @@ export {
   quotationDescriptive,
 } from './quotation/events.ts'
 export { Item, itemFields, mostLines, type PricedLine, QuotationLine } from './quotation/line.ts'
+export { quotation } from './quotation/quotation.ts'
 export type { QuotationRefusal } from './quotation/refusal.ts'
 export type { QuotationState } from './quotation/state.ts'
 export { type Figured, type Figuring, figured, Totals } from './quotation/totals.ts'
+export { hasExpired, type Validity, validityOf } from './quotation/validity.ts'
+export { versionNumber, workedOn } from './quotation/version.ts'
 export type { CommonRefusal } from './refusal.ts'
 export { asciiDigits, compareKey, phoneKey } from './text/compare-key.ts'
 export { countryCode, languageTag } from './text/country.ts'

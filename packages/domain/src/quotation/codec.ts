@@ -1,0 +1,30 @@
+import { codecOf } from '../codec.ts'
+import { QuotationEvent } from './events.ts'
+
+/** Between a quotation's events and their stored shapes. No shape has been retired so far. */
+export const quotationCodec = codecOf({
+  event: QuotationEvent,
+  versions: {
+    QuotationDrafted: 1,
+    QuotationRevised: 1,
+    QuotationCustomerChanged: 1,
+    QuotationLineAdded: 1,
+    QuotationLineRevised: 1,
+    QuotationLineRemoved: 1,
+    QuotationSent: 1,
+    QuotationExtended: 1,
+    QuotationVersionOpened: 1,
+    QuotationVersionDiscarded: 1,
+    QuotationLinkIssued: 1,
+    QuotationLinkRevoked: 1,
+    QuotationAccepted: 1,
+    QuotationDeclined: 1,
+    QuotationExpired: 1,
+    QuotationConfirmed: 1,
+    QuotationCancelled: 1,
+    QuotationReinstated: 1,
+    QuotationReturnedToDraft: 1,
+    QuotationCorrected: 1,
+    QuotationDeleted: 1,
+  },
+})

@@ -1,0 +1,138 @@
+/**
+ * What a version says: the public fields by their values, the personal ones only by whether they hold
+ * something, the lines, and what they come to.
+ *
+ * @module
+ */
+import * as z from 'zod'
+import { changesIn, defined, patched } from '../patch.ts'
+import { personalFields } from '../personal.ts'
+import { type DataOf, type QuotationEvent, quotationDescriptive } from './events.ts'
+import type { QuotationLine } from './line.ts'
+import type { Content } from './state.ts'
+
+type PersonalField = keyof Content['present']
+
+const personalNames = Object.keys(personalFields(z.object(quotationDescriptive))) as PersonalField[]
+const publicNames = new Set(Object.keys(quotationDescriptive)).difference(new Set(personalNames))
+
+/** The fields that an act may change; `null` clears. */
+type Changes = Partial<Omit<DataOf<'QuotationRevised'>, 'totals'>>
+
+const publicIn = (data: object): object =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => publicNames.has(name)))
+
+const presentIn = (data: Changes): Partial<Content['present']> =>
+  Object.fromEntries(
+    personalNames
+      .filter((name) => data[name] !== undefined)
+      .map((name) => [name, data[name] !== null]),
+  )
+
+/**
+ * The described fields that change. Public ones are compared. A personal one that arrives with a value
+ * is a change: whoever asks has compared it, for its value is not known here.
+ */
+export const describedChanges = (
+  { described, present }: Content,
+  changes: Changes,
+): Partial<DataOf<'QuotationRevised'>> => {
+  const personal = personalNames.filter(
+    (name) => changes[name] !== undefined && (changes[name] !== null || present[name]),
+  )
+  return defined({
+    ...changesIn(described, publicIn(changes)),
+    ...Object.fromEntries(personal.map((name) => [name, changes[name]])),
+  })
+}
+
+/** What a first draft says. */
+export const contentOf = (data: DataOf<'QuotationDrafted'>): Content => ({
+  ...defined({ contactId: data.contactId }),
+  language: data.language,
+  currency: data.currency,
+  digits: data.digits,
+  pricesIncludeTax: data.pricesIncludeTax,
+  vatRounding: data.vatRounding,
+  described: publicIn(data),
+  present: { customerReference: false, subject: false, internalNote: false, ...presentIn(data) },
+  lines: data.lines,
+  totals: data.totals,
+})
+
+/** As it is taken over by the next version: a date that was typed for this one is not meant there. */
+export const copied = ({ described, ...content }: Content): Content => {
+  const { validUntil: _typed, ...others } = described
+  return { ...content, described: others }
+}
+
+/** The events that change what a draft says. */
+export type DraftingEvent = Extract<
+  QuotationEvent,
+  {
+    type:
+      | 'QuotationRevised'
+      | 'QuotationCustomerChanged'
+      | 'QuotationLineAdded'
+      | 'QuotationLineRevised'
+      | 'QuotationLineRemoved'
+  }
+>
+
+export const contentAfter = (content: Content, { type, data }: DraftingEvent): Content => {
+  switch (type) {
+    case 'QuotationRevised':
+      return { ...described(content, data), ...figuring(data), ...told(data) }
+    case 'QuotationCustomerChanged': {
+      const { invoiceAddressId: _i, deliveryAddressId: _d, ...others } = content.described
+      return { ...content, contactId: data.contactId, described: others }
+    }
+    case 'QuotationLineAdded': {
+      const lines = content.lines.toSpliced(data.position, 0, data.line)
+      return { ...content, lines, ...told(data) }
+    }
+    case 'QuotationLineRevised':
+      return { ...content, lines: linesAfter(content.lines, data), ...told(data) }
+    case 'QuotationLineRemoved': {
+      const lines = content.lines.filter(({ id }) => id !== data.lineId)
+      return { ...content, lines, ...told(data) }
+    }
+  }
+}
+
+/** With the described fields after a change. */
+export const described = (content: Content, data: Changes): Content => ({
+  ...content,
+  described: patched(content.described, publicIn(data)),
+  present: { ...content.present, ...presentIn(data) },
+})
+
+const figuring = ({
+  language,
+  currency,
+  digits,
+  pricesIncludeTax,
+  vatRounding,
+}: DataOf<'QuotationRevised'>): Partial<Content> =>
+  defined({ language, currency, digits, pricesIncludeTax, vatRounding }) as Partial<Content>
+
+const told = ({ totals }: Pick<DataOf<'QuotationRevised'>, 'totals'>): Partial<Content> =>
+  totals === undefined ? {} : { totals }
+
+const linesAfter = (
+  lines: readonly QuotationLine[],
+  data: DataOf<'QuotationLineRevised'>,
+): readonly QuotationLine[] => {
+  const { lineId, text: _text, position, totals: _totals, taxRate, ...changes } = data
+  const at = lines.findIndex(({ id }) => id === lineId)
+  const line = lines[at]
+  if (line === undefined) return lines
+  // Of a tax rate alone, null is a value: exempt.
+  const revised = {
+    ...patched(line, changes),
+    ...(taxRate === undefined ? {} : { taxRate }),
+  } as QuotationLine
+  return position === undefined
+    ? lines.with(at, revised)
+    : lines.toSpliced(at, 1).toSpliced(position, 0, revised)
+}

@@ -1,0 +1,125 @@
+/**
+ * A quotation is a priced offer to one contact, good until the end of its last day. All its versions
+ * are one history; at most one of them stands.
+ *
+ *     draft ──send──▶ sent ──confirm──▶ confirmed
+ *
+ * @module
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Decider } from '../decider.ts'
+import { defined, isEmpty } from '../patch.ts'
+import { alreadyExists, notFound } from '../refusal.ts'
+import type { QuotationCommand, When } from './command.ts'
+import { describedChanges } from './content.ts'
+import { type Decision, fact, happened, refused } from './decision.ts'
+import { drafted, lineAdded, lineRemoved, lineRevised, revised } from './drafting.ts'
+import type { DataOf, QuotationEvent } from './events.ts'
+import {
+  extended,
+  linkIssued,
+  linkRevoked,
+  returnedToDraft,
+  sent,
+  versionDiscarded,
+  versionOpened,
+} from './issuing.ts'
+import { accepted, cancelled, confirmed, declined, expired, reinstated } from './outcome.ts'
+import type { QuotationRefusal } from './refusal.ts'
+import { type Begun, evolve, hasBegun, isOrdered, type QuotationState } from './state.ts'
+
+type Quotation = Decider<QuotationCommand, QuotationState, QuotationEvent, QuotationRefusal>
+
+const decide: Quotation['decide'] = (command, state) => {
+  if (command.type === 'DraftQuotation') {
+    return state.status === 'none' ? drafted(command.data) : alreadyExists
+  }
+  if (!hasBegun(state)) return notFound
+  return E.flatMap((events: readonly QuotationEvent[]) => inOrder(events, command.data, state))(
+    answer(command, state),
+  )
+}
+
+const answer = (
+  { type, data }: Exclude<QuotationCommand, { type: 'DraftQuotation' }>,
+  state: Begun,
+): Decision => {
+  switch (type) {
+    case 'ReviseQuotation':
+      return revised(data, state)
+    case 'AddQuotationLine':
+      return lineAdded(data, state)
+    case 'ReviseQuotationLine':
+      return lineRevised(data, state)
+    case 'RemoveQuotationLine':
+      return lineRemoved(data, state)
+    case 'SendQuotation':
+      return sent(data, state)
+    case 'ExtendQuotation':
+      return extended(data, state)
+    case 'OpenQuotationVersion':
+      return versionOpened(state)
+    case 'DiscardQuotationVersion':
+      return versionDiscarded(state)
+    case 'IssueQuotationLink':
+      return linkIssued(data, state)
+    case 'RevokeQuotationLink':
+      return linkRevoked(state)
+    case 'AcceptQuotation':
+      return accepted(data, state)
+    case 'DeclineQuotation':
+      return declined(data, state)
+    case 'ExpireQuotation':
+      return expired(data, state)
+    case 'ConfirmQuotation':
+      return confirmed(data, state)
+    case 'CancelQuotation':
+      return cancelled(data, state)
+    case 'ReinstateQuotation':
+      return reinstated(data, state)
+    case 'ReturnQuotationToDraft':
+      return returnedToDraft(state)
+    case 'CorrectQuotation':
+      return corrected(data, state)
+    case 'DeleteQuotation':
+      return deleted(state)
+  }
+}
+
+/** An issued document is mended for a reason, never in its figures. */
+const corrected = (
+  { reason, occurredAt: _, occurredOn: _on, ...changes }: DataOf<'QuotationCorrected'> & When,
+  { status, current }: Begun,
+): Decision => {
+  if (status === 'draft' || current.issue === undefined)
+    return refused({ type: 'QuotationNotSent' })
+  const { customer, invoiceAddress, deliveryAddress, ...fields } = changes
+  const mended = defined({
+    ...describedChanges(current.content, fields),
+    customer,
+    invoiceAddress,
+    deliveryAddress,
+  })
+  return isEmpty(mended)
+    ? happened()
+    : happened(fact('QuotationCorrected', { ...mended, reason } as DataOf<'QuotationCorrected'>))
+}
+
+const deleted = ({ status, current, number }: Begun): Decision =>
+  status === 'draft' && current.issue === undefined && number === undefined
+    ? happened(fact('QuotationDeleted', {}))
+    : refused({ type: 'QuotationNotDraft', status })
+
+/** The events as decided, unless one of them comes before the last fact of its standing. */
+const inOrder = (
+  events: readonly QuotationEvent[],
+  { occurredAt, occurredOn }: When,
+  { last, began }: Begun,
+): Decision => {
+  if (!events.some(({ type }) => isOrdered(type))) return happened(...events)
+  if (last !== undefined && occurredAt < last) return refused({ type: 'OccurredTooEarly', last })
+  const isBefore = began.at === undefined && occurredOn < began.on
+  return isBefore ? refused({ type: 'OccurredTooEarly', last: began.on }) : happened(...events)
+}
+
+export const quotation: Quotation = { initialState: { status: 'none' }, decide, evolve }
