@@ -40,6 +40,7 @@ export const companySettings = ({ id, state }: CompanyAggregate): CompanySetting
   const { digits = {}, numberPatterns, calendar } = entry.fields
   const { name, zone, currency, language, moneyUnit } = entry.fields
   const { defaultTaxRate, identifiers, address } = entry.fields
+  const usual = usualPatterns(calendar)
   return {
     id,
     name,
@@ -49,7 +50,10 @@ export const companySettings = ({ id, state }: CompanyAggregate): CompanySetting
     calendar,
     moneyUnit,
     defaultTaxRate,
-    numberPatterns: { ...usualPatterns(calendar), ...numberPatterns },
+    numberPatterns: {
+      quotation: numberPatterns?.quotation ?? usual.quotation,
+      order: numberPatterns?.order ?? usual.order,
+    },
     identifiers,
     address,
     policies: effectivePolicies(state),

@@ -5,6 +5,7 @@
  */
 import type {
   CommonRefusal,
+  CompanyRefusal,
   ContactRefusal,
   OpportunityRefusal,
   QuotationRefusal,
@@ -49,6 +50,7 @@ export type Refusal =
 /** A rule of the domain. */
 type DomainRefusal =
   | CommonRefusal
+  | CompanyRefusal
   | ContactRefusal
   | OpportunityRefusal
   | QuotationRefusal

@@ -17,10 +17,12 @@ import { numberingUseCases } from './numbering/take-number.ts'
 import { MergeOpportunities } from './opportunity/merge.ts'
 import { opportunityUseCases } from './opportunity/use-cases.ts'
 import { policyUseCases } from './policies/use-cases.ts'
+import { quotationUseCases } from './quotation/use-cases.ts'
 import type { UseCase } from './use-case.ts'
 
 const all = [
   ...opportunityUseCases,
+  ...quotationUseCases,
   ...policyUseCases,
   ...numberingUseCases,
   ...contactUseCases,

@@ -140,7 +140,7 @@ export {
 export { Item, itemFields, mostLines, type PricedLine, QuotationLine } from './quotation/line.ts'
 export { quotation } from './quotation/quotation.ts'
 export type { QuotationRefusal } from './quotation/refusal.ts'
-export type { QuotationState } from './quotation/state.ts'
+export type { Content, QuotationState } from './quotation/state.ts'
 export { type Figured, type Figuring, figured, Totals } from './quotation/totals.ts'
 export { hasExpired, type Validity, validityOf } from './quotation/validity.ts'
 export { versionNumber, workedOn } from './quotation/version.ts'

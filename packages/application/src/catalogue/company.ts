@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { CompanyEvent, clearable, optional, PolicyChanges } from '@forsat/domain'
+import {
+  CalendarDate,
+  CompanyEvent,
+  clearable,
+  NumberPattern,
+  optional,
+  PolicyChanges,
+  Rate,
+} from '@forsat/domain'
 import { isZone } from '@forsat/domain/time'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
@@ -19,7 +27,10 @@ const settled = {
   fiscalYearStart: shape.fiscalYearStart.unwrap(),
   defaultTaxRate: shape.defaultTaxRate.unwrap(),
   digits: shape.digits.unwrap(),
-  numberPatterns: shape.numberPatterns.unwrap(),
+  numberPatterns: z.strictObject({
+    quotation: NumberPattern.optional(),
+    order: NumberPattern.optional(),
+  }),
   identifiers: shape.identifiers.unwrap(),
   address: shape.address.unwrap(),
   bankAccount: shape.bankAccount.unwrap(),
@@ -80,5 +91,19 @@ export const companyUseCases = [
     input: z.strictObject({ ...target, ...PolicyChanges.shape }),
     command: ({ id: _id, ...policies }, { when: { occurredAt } }) =>
       E.right({ type: 'SetPolicies', data: { policies, occurredAt } }),
+  }),
+  useCase({
+    name: 'SetExchangeRate',
+    category: 'company',
+    /** One `base` costs `rate` of `quote` on that day, and on the days after it until the next. */
+    input: z.strictObject({
+      ...target,
+      base: currency,
+      quote: currency,
+      date: CalendarDate,
+      rate: Rate,
+    }),
+    command: ({ id: _id, ...rate }, { when: { occurredAt } }) =>
+      E.right({ type: 'SetExchangeRate', data: { ...rate, occurredAt } }),
   }),
 ] as const

@@ -1,0 +1,190 @@
+/**
+ * What may be asked of a quotation at its end: confirmed, accepted, declined, cancelled, expired,
+ * corrected.
+ *
+ * @module
+ */
+import {
+  clearable,
+  FreeText,
+  Line,
+  Money,
+  plain,
+  type QuotationState,
+  quotation,
+  quotationCodec,
+  quotationDescriptive,
+  Ulid,
+} from '@forsat/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import * as z from 'zod'
+import { withoutUnchanged } from '../aggregate.ts'
+import { target } from '../input.ts'
+import { invalid, notFound, type Refusal } from '../refusal.ts'
+import { type Setting, useCase } from '../use-case.ts'
+import { checkedFields } from './fields.ts'
+import { ratesOf } from './parties.ts'
+
+type Begun = Extract<QuotationState, { readonly current: unknown }>
+
+/** What every conclusion rests on: the opportunity as it is now, the policies, the rates of the day. */
+const circumstances = async ({ current }: Begun, setting: Setting) => {
+  const { when, company, facts } = setting
+  const { described, currency } = current.content
+  const { opportunityId } = described
+  const opportunity = opportunityId && (await facts.survivor(opportunityId, company.id))
+  const outcome = opportunity ? opportunity.state.outcome : undefined
+  const { onConfirm, onConfirmSiblings, lateConfirm } = company.policies
+  return {
+    ...when,
+    opportunity:
+      opportunity && outcome !== undefined && outcome !== 'none' && outcome !== 'merged'
+        ? { id: opportunity.id, outcome }
+        : undefined,
+    policies: { onConfirm, onConfirmSiblings, lateConfirm },
+    rates: await ratesOf(currency, setting),
+  }
+}
+
+/** A number is taken only for what will be an order. */
+const placeholder = 'pending'
+
+const seenIn = ({
+  version,
+  total,
+}: {
+  readonly version?: number | undefined
+  readonly total?: Money | undefined
+}): E.Either<Refusal, { readonly version: number; readonly total: Money } | undefined> => {
+  if (version === undefined && total === undefined) return E.right(undefined)
+  if (version === undefined) return invalid('/version', 'is required beside total')
+  if (total === undefined) return invalid('/total', 'is required beside version')
+  return E.right({ version, total })
+}
+
+const { customerReference, subject, internalNote, salespersonId, teamId, source } =
+  plain(quotationDescriptive)
+const { medium, campaign, tags, externalIds, attributes } = plain(quotationDescriptive)
+const mendable = {
+  customerReference,
+  subject,
+  internalNote,
+  salespersonId,
+  teamId,
+  source,
+  medium,
+  campaign,
+  tags,
+  externalIds,
+  attributes,
+}
+
+const category = 'quotation'
+
+export const closingUseCases = [
+  useCase({
+    name: 'ConfirmQuotation',
+    category,
+    input: z.strictObject({
+      ...target,
+      /** What the one who confirms has seen. */
+      version: z.int().min(1).optional(),
+      total: Money.optional(),
+      /** Past the date, by a manager, with a note. */
+      override: z.boolean().optional(),
+      note: FreeText.optional(),
+    }),
+    command: async ({ id, override = false, note, ...said }, setting, { state }) => {
+      if (!('current' in state)) return notFound
+      if (override && !setting.mayManage) return E.left({ type: 'Forbidden' })
+      const seen = seenIn(said)
+      if (E.isLeft(seen)) return seen
+      const known = await circumstances(state, setting)
+      const data = { ...known, seen: seen.right, override, note, orderNumber: placeholder }
+      const tried = quotation.decide({ type: 'ConfirmQuotation', data }, state)
+      if (E.isLeft(tried)) return tried
+      const number = await setting.numbers.take('order', id, state.current.version)
+      return E.map((orderNumber: string) => ({
+        type: 'ConfirmQuotation' as const,
+        data: { ...data, orderNumber },
+      }))(number)
+    },
+  }),
+  /** By the customer, through the link. */
+  useCase({
+    name: 'AcceptQuotation',
+    category,
+    input: z.strictObject({
+      ...target,
+      version: z.int().min(1),
+      total: Money,
+      name: Line,
+      title: Line.optional(),
+      customerReference: Line.optional(),
+      note: FreeText.optional(),
+    }),
+    command: async ({ id, version, total, ...signed }, setting, { state }) => {
+      if (!('current' in state)) return notFound
+      const { onAccept } = setting.company.policies
+      const known = await circumstances(state, setting)
+      const seen = { version, total }
+      const data = { ...known, ...signed, seen, onAccept, orderNumber: placeholder }
+      const tried = quotation.decide({ type: 'AcceptQuotation', data }, state)
+      if (E.isLeft(tried)) return tried
+      if (onAccept === 'record') return E.right({ type: 'AcceptQuotation', data })
+      const number = await setting.numbers.take('order', id, state.current.version)
+      return E.map((orderNumber: string) => ({
+        type: 'AcceptQuotation' as const,
+        data: { ...data, orderNumber },
+      }))(number)
+    },
+  }),
+  useCase({
+    name: 'DeclineQuotation',
+    category,
+    input: z.strictObject({
+      ...target,
+      version: z.int().min(1).optional(),
+      reasonId: Ulid.optional(),
+      note: FreeText.optional(),
+    }),
+    command: async ({ version, reasonId, note }, { when, company, facts }) => {
+      const known = reasonId && (await facts.lostReason(reasonId, company.id))
+      if (known && 'unknown' in known) {
+        return E.left({ type: 'LostReasonUnknown', reasonId: known.id })
+      }
+      if (known && known.archived) {
+        return E.left({ type: 'LostReasonArchived', reasonId: known.id, reason: known.name })
+      }
+      const reason = known ? { id: known.id, name: known.name } : undefined
+      return E.right({ type: 'DeclineQuotation', data: { ...when, version, reason, note } })
+    },
+  }),
+  useCase({
+    name: 'CancelQuotation',
+    category,
+    input: z.strictObject({ ...target, reason: FreeText }),
+    command: ({ reason }, { when }) =>
+      E.right({ type: 'CancelQuotation', data: { ...when, cause: 'person', reason } }),
+  }),
+  useCase({
+    name: 'ExpireQuotation',
+    category,
+    input: z.strictObject(target),
+    command: (_input, { when }) => E.right({ type: 'ExpireQuotation', data: when }),
+  }),
+  useCase({
+    name: 'CorrectQuotation',
+    category,
+    input: z.strictObject({ ...target, reason: FreeText, ...clearable(mendable) }),
+    command: async ({ id, reason, ...asked }, setting, { state, personal }) => {
+      if (!('current' in state)) return notFound
+      const { contactId } = state.current.content
+      const fields = await checkedFields(asked, setting, contactId, id)
+      if (E.isLeft(fields)) return fields
+      const marked = quotationCodec.personal.QuotationCorrected
+      const changes = withoutUnchanged(fields.right, personal, marked)
+      return E.right({ type: 'CorrectQuotation', data: { ...setting.when, ...changes, reason } })
+    },
+  }),
+] as const

@@ -1,0 +1,210 @@
+/**
+ * What may be asked of a quotation while it is written.
+ *
+ * @module
+ */
+import {
+  type Currency,
+  clearable,
+  FreeText,
+  optional,
+  plain,
+  QuotationEvent,
+  type QuotationState,
+  quotationCodec,
+  quotationDescriptive,
+  Ulid,
+  workedOn,
+} from '@forsat/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import * as z from 'zod'
+import { withoutUnchanged } from '../aggregate.ts'
+import { made, target } from '../input.ts'
+import { invalid, notFound } from '../refusal.ts'
+import { useCase } from '../use-case.ts'
+import { checkedFields } from './fields.ts'
+import { fromOpportunity } from './from-opportunity.ts'
+import { checkLine, ListedLine, lineShape, NewLine } from './line-input.ts'
+import { revisedLine } from './line-revision.ts'
+import { pricedLine, pricedLines } from './pricing.ts'
+
+const descriptive = plain(quotationDescriptive)
+const { language, currency, pricesIncludeTax } = QuotationEvent.options[0].shape.data.shape
+const terms = { language, currency, pricesIncludeTax }
+
+/** The version that is written, or what there is of one: the domain says which acts it allows. */
+const contentIn = (state: QuotationState) =>
+  'current' in state ? (workedOn(state) ?? state.current).content : undefined
+
+const currencyIn = (state: QuotationState, fallback: Currency): Currency =>
+  contentIn(state)?.currency ?? fallback
+
+const category = 'quotation'
+
+export const draftingUseCases = [
+  useCase({
+    name: 'DraftQuotation',
+    category,
+    kind: 'create',
+    input: z.strictObject({
+      ...made,
+      contactId: Ulid.optional(),
+      ...optional(terms),
+      ...optional(descriptive),
+      lines: z.array(NewLine).max(1000).optional(),
+    }),
+    parent: ({ opportunityId, contactId }) => {
+      if (opportunityId !== undefined) return { category: 'opportunity', id: opportunityId }
+      if (contactId === undefined) return undefined
+      return { category: 'contact', id: contactId, pointer: '/contactId' }
+    },
+    command: async ({ id, lines = [], ...asked }, setting) => {
+      const { company, facts, when } = setting
+      const filled = await fromOpportunity(asked, setting)
+      if (E.isLeft(filled)) return filled
+      const { contactId } = filled.right
+      if (contactId === undefined && asked.opportunityId === undefined) {
+        return invalid('/contactId', 'is required where no opportunity is named')
+      }
+      const contact = contactId && (await facts.contactFacts(contactId, company.id))
+      if (contactId !== undefined && !contact) {
+        return invalid('/contactId', 'is no contact of this company')
+      }
+      const fields = await checkedFields(filled.right, setting, contactId, id)
+      if (E.isLeft(fields)) return fields
+      const { currency: of = company.currency } = fields.right
+      const priced = await pricedLines(lines, of, setting)
+      if (E.isLeft(priced)) return priced
+      const spoken =
+        contact && contact.state.status !== 'absent' ? contact.state.described.language : undefined
+      return E.right({
+        type: 'DraftQuotation',
+        data: {
+          ...when,
+          ...fields.right,
+          language: fields.right.language ?? spoken ?? company.language,
+          currency: of,
+          digits: company.digitsOf(of),
+          pricesIncludeTax: fields.right.pricesIncludeTax ?? false,
+          vatRounding: company.policies.vatRounding,
+          lines: priced.right,
+        },
+      })
+    },
+  }),
+  useCase({
+    name: 'ReviseQuotation',
+    category,
+    input: z.strictObject({
+      ...target,
+      contactId: Ulid.optional(),
+      ...optional(terms),
+      ...clearable(descriptive),
+      lines: z.array(ListedLine).max(1000).optional(),
+    }),
+    command: async ({ id, lines, ...asked }, setting, { state, personal }) => {
+      const { company, facts, when } = setting
+      const content = contentIn(state)
+      if (content === undefined) return notFound
+      if (asked.contactId && !(await facts.contact(asked.contactId, company.id))) {
+        return invalid('/contactId', 'is no contact of this company')
+      }
+      const contactId = asked.contactId ?? content.contactId
+      const fields = await checkedFields(asked, setting, contactId, id)
+      if (E.isLeft(fields)) return fields
+      const of = asked.currency ?? content.currency
+      const priced = lines && (await pricedLines(lines, of, setting, content.lines))
+      if (priced && E.isLeft(priced)) return priced
+      const changes = withoutUnchanged(
+        fields.right,
+        personal,
+        quotationCodec.personal.QuotationRevised,
+      )
+      const listed = priced?.right.map(({ line, text }) => ({
+        line,
+        text: text === personal[`${line.id}.text`] ? undefined : text,
+      }))
+      return E.right({
+        type: 'ReviseQuotation',
+        data: {
+          ...when,
+          changes: { ...changes, ...(listed && { lines: listed }) },
+          digits: company.digitsOf(of),
+          vatRounding: company.policies.vatRounding,
+        },
+      })
+    },
+  }),
+  useCase({
+    name: 'AddQuotationLine',
+    category,
+    input: z.strictObject({ ...target, ...lineShape }).superRefine(checkLine),
+    command: async ({ id: _id, position, ...asked }, setting, { state }) => {
+      const { company, when } = setting
+      const of = currencyIn(state, company.currency)
+      const line = await pricedLine(asked, of, setting)
+      if (E.isLeft(line)) return line
+      const { vatRounding } = company.policies
+      return E.right({
+        type: 'AddQuotationLine',
+        data: { ...when, ...line.right, position, vatRounding },
+      })
+    },
+  }),
+  useCase({
+    name: 'ReviseQuotationLine',
+    category,
+    input: z.strictObject({
+      ...target,
+      lineId: Ulid,
+      position: lineShape.position,
+      description: FreeText.optional(),
+      quantity: lineShape.quantity,
+      unitPrice: lineShape.unitPrice,
+      taxRate: lineShape.taxRate,
+      ...clearable({
+        productId: Ulid,
+        unit: lineShape.unit.unwrap(),
+        discountPercent: lineShape.discountPercent.unwrap(),
+      }),
+    }),
+    command: async ({ id: _id, lineId, position, ...asked }, setting, { state, personal }) => {
+      const { company, when } = setting
+      const content = contentIn(state)
+      const line = content?.lines.find((each) => each.id === lineId)
+      if (content === undefined || line === undefined) {
+        return E.left({ type: 'LineUnknown', lineId })
+      }
+      const revised = await revisedLine(line, asked, content.currency, setting)
+      if (E.isLeft(revised)) return revised
+      const { changes, text } = revised.right
+      return E.right({
+        type: 'ReviseQuotationLine',
+        data: {
+          ...when,
+          lineId,
+          changes,
+          text: text === personal[`${lineId}.text`] ? undefined : text,
+          position,
+          vatRounding: company.policies.vatRounding,
+        },
+      })
+    },
+  }),
+  useCase({
+    name: 'RemoveQuotationLine',
+    category,
+    input: z.strictObject({ ...target, lineId: Ulid }),
+    command: ({ lineId }, { when, company }) =>
+      E.right({
+        type: 'RemoveQuotationLine',
+        data: { ...when, lineId, vatRounding: company.policies.vatRounding },
+      }),
+  }),
+  useCase({
+    name: 'DeleteQuotation',
+    category,
+    input: z.strictObject(target),
+    command: (_input, { when }) => E.right({ type: 'DeleteQuotation', data: when }),
+  }),
+] as const

@@ -1,0 +1,112 @@
+/**
+ * What may be asked of a quotation on its way to the customer: sending, extending, its versions and
+ * its link.
+ *
+ * @module
+ */
+import { CalendarDate, FreeText, Label, quotation, validityOf, workedOn } from '@forsat/domain'
+import { firstInvalidInstant } from '@forsat/domain/time'
+import * as E from 'fp-ts/lib/Either.js'
+import * as z from 'zod'
+import { target } from '../input.ts'
+import { notFound } from '../refusal.ts'
+import { useCase } from '../use-case.ts'
+import { partiesOf, ratesOf } from './parties.ts'
+
+const category = 'quotation'
+
+export const issuingUseCases = [
+  useCase({
+    name: 'SendQuotation',
+    category,
+    input: z.strictObject({
+      ...target,
+      /** How it reaches the customer. */
+      by: z.enum(['hand']).default('hand'),
+      channel: Label.optional(),
+    }),
+    command: async ({ id, by, channel: over }, setting, { state }) => {
+      if (!('current' in state)) return notFound
+      const { when, company, numbers, links } = setting
+      const { version, content } = workedOn(state) ?? state.current
+      const { described, contactId, currency } = content
+      const { validUntil, validity } = validityOf({
+        typed: described.validUntil,
+        companyDays: company.policies.validityDays,
+        today: when.occurredOn,
+      })
+      const data = {
+        ...when,
+        number: state.number ?? 'pending',
+        by,
+        channel: over,
+        vatRounding: company.policies.vatRounding,
+        validUntil,
+        expiresAt: validUntil && firstInvalidInstant(validUntil, company.zone),
+        validity,
+        ...(await partiesOf({ ...described, contactId }, setting)),
+        rates: await ratesOf(currency, setting),
+        link: await links.issue(id, version),
+      }
+      // A number is taken only for what will be sent.
+      const tried = quotation.decide({ type: 'SendQuotation', data }, state)
+      if (E.isLeft(tried)) return tried
+      if (state.number !== undefined) return E.right({ type: 'SendQuotation', data })
+      const number = await numbers.take('quotation', id, version)
+      return E.map((taken: string) => ({
+        type: 'SendQuotation' as const,
+        data: { ...data, number: taken },
+      }))(number)
+    },
+  }),
+  useCase({
+    name: 'ExtendQuotation',
+    category,
+    input: z.strictObject({ ...target, validUntil: CalendarDate, note: FreeText }),
+    command: ({ validUntil, note }, { when, company, mayManage }) =>
+      E.right({
+        type: 'ExtendQuotation',
+        data: {
+          ...when,
+          validUntil,
+          expiresAt: firstInvalidInstant(validUntil, company.zone),
+          note,
+          mayBeLate: mayManage && company.policies.lateConfirm === 'manager',
+        },
+      }),
+  }),
+  useCase({
+    name: 'OpenQuotationVersion',
+    category,
+    input: z.strictObject(target),
+    command: (_input, { when }) => E.right({ type: 'OpenQuotationVersion', data: when }),
+  }),
+  useCase({
+    name: 'DiscardQuotationVersion',
+    category,
+    input: z.strictObject(target),
+    command: (_input, { when }) => E.right({ type: 'DiscardQuotationVersion', data: when }),
+  }),
+  useCase({
+    name: 'ReturnQuotationToDraft',
+    category,
+    input: z.strictObject(target),
+    command: (_input, { when }) => E.right({ type: 'ReturnQuotationToDraft', data: when }),
+  }),
+  useCase({
+    name: 'IssueQuotationLink',
+    category,
+    input: z.strictObject(target),
+    command: async ({ id }, { when, links }, { state }) => {
+      if (!('current' in state)) return notFound
+      const link = await links.issue(id, state.current.version)
+      return E.right({ type: 'IssueQuotationLink', data: { ...when, link } })
+    },
+  }),
+  useCase({
+    name: 'RevokeQuotationLink',
+    category,
+    input: z.strictObject(target),
+    command: (_input, { when }) => E.right({ type: 'RevokeQuotationLink', data: when }),
+  }),
+] as const

@@ -1,0 +1,12 @@
+import { closingUseCases } from './closing.ts'
+import { draftingUseCases } from './drafting.ts'
+import { duplicateUseCases } from './duplicate.ts'
+import { issuingUseCases } from './issuing.ts'
+
+/** What may be asked of a quotation. */
+export const quotationUseCases = [
+  ...draftingUseCases,
+  ...duplicateUseCases,
+  ...issuingUseCases,
+  ...closingUseCases,
+] as const
