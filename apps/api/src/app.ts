@@ -26,12 +26,17 @@ import { catalogueRoutes } from './routes/catalogue.ts'
 import { companyRoutes } from './routes/companies.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { eventRoutes } from './routes/events.ts'
+import { exchangeRateRoutes } from './routes/exchange-rates.ts'
 import { opportunityRoutes } from './routes/opportunities.ts'
+import { orderRoutes } from './routes/orders.ts'
 import { projectionRoutes } from './routes/projections.ts'
+import { publicRoutes } from './routes/public.ts'
+import { quotationRoutes } from './routes/quotations.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { testClockRoute } from './routes/test-clock.ts'
 import { userRoutes } from './routes/users.ts'
 import { checkingSerializerCompiler, serializerCompiler, validatorCompiler } from './schemas.ts'
+import { limitVisitors, usualVisitorLimits, type VisitorLimits } from './visitors.ts'
 
 export interface AppOptions {
   readonly forsat: Forsat
@@ -44,6 +49,10 @@ export interface AppOptions {
   readonly logging?: Logging | undefined
   /** How many requests a caller may send a minute. */
   readonly requestsPerMinute?: number | undefined
+  /** How many those may send who come without a key, by a customer's link. */
+  readonly visitorLimits?: VisitorLimits | undefined
+  /** Where customers reach the server, without a slash at the end; else where a request came to. */
+  readonly publicUrl?: string | undefined
   /** Holds every answer to its schema once more; for tests. */
   readonly checkAnswers?: boolean | undefined
 }
@@ -67,6 +76,8 @@ export const createApp = async ({
   webRoot,
   logging,
   requestsPerMinute = usualRequestsPerMinute,
+  visitorLimits = usualVisitorLimits,
+  publicUrl,
   checkAnswers = false,
 }: AppOptions): Promise<FastifyInstance> => {
   const app = Fastify({
@@ -108,14 +119,21 @@ export const createApp = async ({
 
       const api = scope.withTypeProvider<ZodTypeProvider>()
       opportunityRoutes(api, forsat)
+      quotationRoutes(api, forsat, { publicUrl })
+      orderRoutes(api, forsat)
       contactRoutes(api, forsat)
       catalogueRoutes(api, forsat)
       companyRoutes(api, forsat)
+      exchangeRateRoutes(api, forsat)
       userRoutes(api, forsat)
       reportRoutes(api, forsat)
       eventRoutes(api, forsat, closing)
       projectionRoutes(api, forsat)
       if (testClock !== undefined) testClockRoute(api, testClock)
+      await scope.register(async (visited) => {
+        limitVisitors(visited, visitorLimits)
+        publicRoutes(visited.withTypeProvider<ZodTypeProvider>(), forsat)
+      })
     },
     { prefix: '/v1' },
   )

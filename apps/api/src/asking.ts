@@ -8,6 +8,7 @@ import type { Context, Forsat } from '@forsat/application'
 import type { Queries } from '@forsat/projections'
 import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
+import { managedBy } from './caller.ts'
 import { Refused } from './problem.ts'
 import { moment, wholeNumber } from './values.ts'
 
@@ -33,6 +34,8 @@ export const commandHeaders = readHeaders.extend({
   'if-match': revision,
 })
 export const creationHeaders = readHeaders.extend({ 'idempotency-key': repeat })
+/** Of commands that nobody needs a key for. */
+export const publicHeaders = z.looseObject({ 'idempotency-key': repeat })
 
 /** A W3C traceparent; one that is not well formed is as if it were not there. */
 const traceparent = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
@@ -43,16 +46,24 @@ const textOf = (header: string | readonly string[] | undefined): string | undefi
 /** Who commands, and under which conditions. */
 export const contextOf = ({ caller, headers }: FastifyRequest, occurredAt?: string): Context => {
   const seen = textOf(headers['if-match'])
-  const trace = textOf(headers['traceparent'])
   return {
     company: caller.company,
     companies: caller.companies,
+    manages: managedBy(caller),
     actor: caller.actor,
     onBehalfOf: caller.onBehalfOf,
     occurredAt,
     expectedRevision: seen === undefined ? undefined : Number(seen.slice(1, -1)),
-    idempotencyKey: textOf(headers['idempotency-key']),
     idempotencyScope: caller.keyId,
+    ...carried({ headers }),
+  }
+}
+
+/** What any request may bring along, whoever sends it: its own key, and the trace it is part of. */
+export const carried = ({ headers }: Pick<FastifyRequest, 'headers'>) => {
+  const trace = textOf(headers['traceparent'])
+  return {
+    idempotencyKey: textOf(headers['idempotency-key']),
     trace: trace !== undefined && traceparent.test(trace) ? trace : undefined,
   }
 }

@@ -27,17 +27,18 @@ export interface Caller {
   readonly roles: readonly { readonly companyId: string; readonly role: z.infer<typeof Role> }[]
 }
 
-/** What a route asks of its caller's role. */
-export type Need = 'read' | 'sell' | 'manage' | 'administer'
+/** What a route asks of its caller's role; a `public` one asks nobody who they are. */
+export type Need = OfRole | 'public'
+type OfRole = 'read' | 'sell' | 'manage' | 'administer'
 
-const allowed: Readonly<Record<Need, readonly z.infer<typeof Role>[]>> = {
+const allowed: Readonly<Record<OfRole, readonly z.infer<typeof Role>[]>> = {
   read: Role.options,
   sell: ['sales', 'manager', 'admin'],
   manage: ['manager', 'admin'],
   administer: ['admin'],
 }
 
-export const mayIn = ({ roles, everywhere }: Caller, company: string, need: Need): boolean =>
+export const mayIn = ({ roles, everywhere }: Caller, company: string, need: OfRole): boolean =>
   everywhere ||
   roles.some(({ companyId, role }) => companyId === company && allowed[need].includes(role))
 
@@ -47,11 +48,18 @@ export const scopesOf = ({ company, companies, everywhere }: Caller): readonly S
   ...companies.filter((each) => each !== company).map((each) => ({ company: each, everywhere })),
 ]
 
+/** The companies that the caller manages; `undefined` where that is all there are. */
+export const managedBy = (caller: Caller): readonly string[] | undefined =>
+  caller.everywhere
+    ? undefined
+    : caller.companies.filter((company) => mayIn(caller, company, 'manage'))
+
 /** The company that lists and reports are about. */
 export const scopeOf = ({ company, everywhere }: Caller): Scope => ({ company, everywhere })
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** Of every route but the public ones. */
     caller: Caller
   }
 }
@@ -68,6 +76,7 @@ export const identifying =
     const need = request.routeOptions.schema?.['x-role']
     // Open to everybody is nothing that a route may become by leaving something out.
     if (need === undefined) throw new TypeError('the route says of no role that it may call it')
+    if (need === 'public') return
     const caller =
       auth === 'none' ? await localUser(forsat, request) : await keyHolder(forsat, request)
     if (!mayIn(caller, caller.company, need)) throw new Refused({ type: 'Forbidden' })

@@ -14,6 +14,10 @@ const Environment = z.object({
   FORSAT_STORE: z.string().min(1).default('sqlite:./data/forsat.db'),
   FORSAT_READ_MODELS: z.string().min(1).optional(),
   FORSAT_KEYS: z.string().min(1).optional(),
+  FORSAT_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address, like https://offers.example.com' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
 
@@ -23,6 +27,8 @@ export interface Config {
   readonly store: string
   readonly readModels: string | undefined
   readonly keys: string | undefined
+  /** Where customers reach the server, without a slash at the end. */
+  readonly publicUrl: string | undefined
   readonly level: z.infer<typeof Environment>['LOG_LEVEL']
 }
 
@@ -41,13 +47,14 @@ export const configOf = (environment: NodeJS.ProcessEnv): Config => {
     const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
     throw new EnvironmentWrong(wrong)
   }
-  const { HOST, PORT, FORSAT_STORE, FORSAT_READ_MODELS, FORSAT_KEYS, LOG_LEVEL } = parsed.data
+  const { HOST, PORT, LOG_LEVEL, FORSAT_STORE, ...places } = parsed.data
   return {
     host: HOST,
     port: Number(PORT),
     store: FORSAT_STORE,
-    readModels: FORSAT_READ_MODELS,
-    keys: FORSAT_KEYS,
+    readModels: places.FORSAT_READ_MODELS,
+    keys: places.FORSAT_KEYS,
+    publicUrl: places.FORSAT_URL,
     level: LOG_LEVEL,
   }
 }

@@ -12,6 +12,8 @@ const reason = '01KDQ1A0M0REAS0N0000000004'
 const other = '01KDQ1A0M0TWNSA1E000000005'
 const team = '01KDQ1A0M0TEAM000000000007'
 
+const rials = (amount: string) => ({ amount, currency: 'IRR' })
+
 const lead = {
   title: 'Twelve desks for the new office',
   contactName: 'Nasrin Rahimi',
@@ -42,6 +44,45 @@ const examples: Readonly<Partial<Record<keyof typeof commandInputs, object>>> = 
   OverrideProbability: { value: 60 },
   AutomateProbability: {},
   CorrectOpportunity: { reason: 'The price was typed wrong', note: 'Three weeks late' },
+  DraftQuotation: {
+    contactId: contact,
+    subject: 'Desks for the new office',
+    validUntil: '2026-04-20',
+    lines: [
+      {
+        kind: 'item',
+        description: 'Desk, oak',
+        quantity: '12',
+        unit: 'piece',
+        unitPrice: rials('120000000'),
+        discountPercent: '5',
+      },
+      { kind: 'note', description: 'Carried up to the third floor.' },
+    ],
+  },
+  ReviseQuotation: { paymentTerms: 'Half in advance', validUntil: null },
+  AddQuotationLine: {
+    kind: 'item',
+    description: 'Assembly',
+    quantity: '12',
+    unitPrice: rials('2500000'),
+    taxRate: '10',
+  },
+  ReviseQuotationLine: { quantity: '10', discountPercent: null },
+  RemoveQuotationLine: {},
+  SendQuotation: { by: 'hand', channel: 'e-mail of the seller' },
+  IssueQuotationLink: {},
+  RevokeQuotationLink: {},
+  ExtendQuotation: { validUntil: '2026-05-20', note: 'The board meets in May.' },
+  ConfirmQuotation: { version: 1, total: rials('1534500000') },
+  DeclineQuotation: { reasonId: reason, note: 'Bought beech elsewhere' },
+  CancelQuotation: { reason: 'The building was sold' },
+  ReturnQuotationToDraft: {},
+  OpenQuotationVersion: {},
+  DiscardQuotationVersion: {},
+  CorrectQuotation: { reason: 'The reference was misread', customerReference: 'PO-4712' },
+  DeleteQuotation: {},
+  SetExchangeRate: { rate: '1120000' },
   RegisterContact: {
     name: 'Aftab Trading',
     isCompany: true,

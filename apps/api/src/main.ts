@@ -5,7 +5,7 @@
  * @module
  */
 import { fileURLToPath } from 'node:url'
-import { openForsat, StoreUnknown, setUp } from '@forsat/application'
+import { openForsat, StoreUnknown, setUp, startSweep } from '@forsat/application'
 import { StoreDamaged, StoreUnreachable } from '@forsat/event-store'
 import { createApp } from './app.ts'
 import { configOf, EnvironmentWrong } from './config.ts'
@@ -14,15 +14,14 @@ const wrongUsage = 2
 const outOfReach = 3
 
 const serve = async (): Promise<void> => {
-  const { host, port, level, ...places } = configOf(process.env)
-  await using forsat = await openForsat({
-    ...places,
-    report: (message) => process.stderr.write(`${message}\n`),
-  })
+  const { host, port, level, publicUrl, ...places } = configOf(process.env)
+  const report = (message: string) => process.stderr.write(`${message}\n`)
+  await using forsat = await openForsat({ ...places, report })
   await setUp(forsat)
   const app = await createApp({
     forsat,
     auth: 'keys',
+    publicUrl,
     webRoot: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     logging: { level },
   })
@@ -30,6 +29,7 @@ const serve = async (): Promise<void> => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
   await app.listen({ host, port })
+  await using _sweep = startSweep(forsat, report)
   await stopped
   await app.close()
 }

@@ -44,7 +44,7 @@ export interface Operation {
 export const operation = ({ summary, tag, role, description, command }: Operation) => ({
   summary,
   tags: [tag],
-  security: [{ key: [] }],
+  security: role === 'public' ? [] : [{ key: [] }],
   'x-role': role,
   ...(description === undefined ? {} : { description }),
   ...(command === undefined ? {} : { 'x-command': command }),
@@ -64,6 +64,8 @@ const refusals = {
 
 export const answers = <Answer>(answer: Answer) => ({ 200: answer, ...refusals })
 export const creates = <Answer>(answer: Answer) => ({ 201: answer, ...refusals })
+/** Nothing is left to answer. */
+export const ends = { 204: z.null().describe('It is gone.'), ...refusals }
 
 /** A route beside the API: for people and machines that look after the server. */
 export const undocumented = { schema: { hide: true } }

@@ -41,17 +41,27 @@ export const found = async <Shown>(
   return view
 }
 
+/** Whether the read models have seen what was just written; the answer says how far it is, and if not. */
+export const awaited = async (
+  { settle }: Pick<Forsat, 'settle'>,
+  position: number,
+  reply: FastifyReply,
+): Promise<boolean> => {
+  const settled = await settle(position)
+  if (!settled) reply.header('forsat-stale', 'true')
+  reply.header('forsat-position', String(position))
+  return settled
+}
+
 /** The record as a command left it: from the read models, or from its own stream if they are late. */
 export const afterwards = async <Shown extends View>(
-  { settle }: Pick<Forsat, 'settle'>,
+  forsat: Pick<Forsat, 'settle'>,
   records: Records<Shown>,
   { id, position }: Pick<Outcome, 'id' | 'position'>,
   caller: Caller,
   reply: FastifyReply,
 ): Promise<Shown> => {
-  const settled = await settle(position)
-  if (!settled) reply.header('forsat-stale', 'true')
-  reply.header('forsat-position', String(position))
+  const settled = await awaited(forsat, position, reply)
   const at = settled ? undefined : { position }
   const view = await lookUp(caller, (scope) => records.get(id, scope, at))
   // Lists have no past to read: what is new in one is there once the read models are.

@@ -5,10 +5,10 @@
  * @module
  */
 import type { Refusal } from '@forsat/application'
+import { Money } from '@forsat/domain'
 import type { RebuildRefusal } from '@forsat/projections'
 
 type HttpCode =
-  | 'ContactMissing'
   | 'Unauthenticated'
   | 'Forbidden'
   | 'MethodNotAllowed'
@@ -18,6 +18,7 @@ type HttpCode =
   | 'UnsupportedMediaType'
   | 'TooManyRequests'
   | 'NotReady'
+  | 'VersionRequired'
   | 'InternalError'
 export type Code = Refusal['type'] | HttpCode | RebuildRefusal['type']
 
@@ -96,8 +97,8 @@ const catalogue: Readonly<Record<Code, Turned>> = {
   LeadAlreadyQualified: turned(409, 'This is an opportunity already.', 'این از پیش فرصت است.'),
   ContactMissing: turned(
     409,
-    'The lead names neither a person nor a company.',
-    'این سرنخ نه نام شخص دارد و نه نام شرکت.',
+    'No contact is chosen, and no name is known to make one of.',
+    'مخاطبی انتخاب نشده و نامی هم نیست که مخاطب از آن ساخته شود.',
   ),
   LostReasonMissing: turned(409, 'A loss needs a reason.', 'باخت باید دلیل داشته باشد.'),
   LostReasonUnknown: turned(
@@ -142,13 +143,101 @@ const catalogue: Readonly<Record<Code, Turned>> = {
   ),
   QuotationNotDraft: turned(
     409,
-    'The quotation {quotationId} was sent.',
-    'پیش‌فاکتور {quotationId} فرستاده شده است.',
+    'Only a draft allows this, and the quotation is none.',
+    'این کار تنها با پیش‌نویس شدنی است و این پیش‌فاکتور پیش‌نویس نیست.',
+  ),
+  QuotationNotSent: turned(
+    409,
+    'The quotation was never sent.',
+    'این پیش‌فاکتور هنوز فرستاده نشده است.',
+  ),
+  QuotationExpired: turned(
+    409,
+    'The quotation was valid until {validUntil}.',
+    'این پیش‌فاکتور تا {validUntil} اعتبار داشت.',
+  ),
+  QuotationSuperseded: turned(
+    409,
+    'Version {version} has taken its place.',
+    'نسخهٔ {version} جای آن را گرفته است.',
   ),
   QuotationAlreadyConfirmed: turned(
     409,
-    'The quotation {quotationId} is confirmed.',
-    'پیش‌فاکتور {quotationId} تأیید شده است.',
+    'The quotation is confirmed.',
+    'این پیش‌فاکتور تأیید شده است.',
+  ),
+  QuotationAlreadyAccepted: turned(
+    409,
+    'The customer has accepted the quotation already.',
+    'مشتری این پیش‌فاکتور را از پیش پذیرفته است.',
+  ),
+  QuotationCancelled: turned(409, 'The quotation is cancelled.', 'این پیش‌فاکتور لغو شده است.'),
+  QuotationDeclined: turned(409, 'The quotation was declined.', 'این پیش‌فاکتور رد شده است.'),
+  QuotationEmpty: turned(
+    409,
+    'The quotation offers nothing: it has no item.',
+    'این پیش‌فاکتور هیچ قلمی ندارد.',
+  ),
+  QuotationChanged: turned(
+    409,
+    'The quotation is not as it was seen: version {version} comes to {total}.',
+    'پیش‌فاکتور دیگر آن نیست که دیده شد: جمع نسخهٔ {version} اکنون {total} است.',
+  ),
+  ExpiryInPast: turned(
+    409,
+    'The quotation is valid until {validUntil} and today is {today}: give it a later day.',
+    'اعتبار این پیش‌فاکتور تا {validUntil} است و امروز {today}: روز دیرتری بگذارید.',
+  ),
+  ExtensionTooShort: turned(
+    409,
+    'An offer is extended to a later day than its last one.',
+    'تمدید باید تا روزی پس از واپسین روز اعتبار باشد.',
+  ),
+  CurrencyMismatch: turned(
+    409,
+    'Amounts must be in {expected}, not in {given}.',
+    'مبلغ‌ها باید به {expected} باشد، نه {given}.',
+  ),
+  CurrencyFixed: turned(
+    409,
+    'The lines are priced in {currency}: take them out first.',
+    'قلم‌ها به {currency} قیمت خورده‌اند: نخست برشان دارید.',
+  ),
+  RateMissing: turned(
+    409,
+    'There is no exchange rate from {base} to {quote} for {date}.',
+    'برای {date} نرخ تبدیل {base} به {quote} نیست.',
+  ),
+  RateOfItself: turned(
+    409,
+    'A currency costs exactly one of itself.',
+    'هر ارز درست یک واحد از خودش می‌ارزد.',
+  ),
+  TotalNegative: turned(
+    409,
+    'The total must not be below zero: it is {total}.',
+    'جمع نباید منفی باشد: اکنون {total} است.',
+  ),
+  LineUnknown: turned(404, 'The quotation has no such line.', 'این پیش‌فاکتور چنین قلمی ندارد.'),
+  TooManyLines: turned(
+    409,
+    'A quotation has at most {most} lines.',
+    'پیش‌فاکتور بیش از {most} قلم نمی‌گیرد.',
+  ),
+  VersionAlreadyOpen: turned(
+    409,
+    'Version {version} is a draft already: send or discard it first.',
+    'نسخهٔ {version} هم‌اکنون پیش‌نویس است: نخست بفرستید یا دورش بیندازید.',
+  ),
+  NoVersionOpen: turned(
+    409,
+    'There is no draft beside the version that stands.',
+    'کنار نسخهٔ معتبر پیش‌نویسی نیست.',
+  ),
+  OverrideNoteMissing: turned(
+    409,
+    'Confirming after {validUntil} needs a note that says why.',
+    'تأیید پس از {validUntil} یادداشتی می‌خواهد که دلیلش را بگوید.',
   ),
   RevisionConflict: turned(
     409,
@@ -170,6 +259,11 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     422,
     'This idempotency key was used for another request.',
     'این کلید یکتایی برای درخواست دیگری به کار رفته است.',
+  ),
+  VersionRequired: turned(
+    428,
+    'Say what you have seen: its version and total, or the revision in If-Match.',
+    'بگویید چه دیده‌اید: نسخه و جمع آن، یا ویرایش را در If-Match.',
   ),
   TooManyRequests: turned(
     429,
@@ -202,8 +296,11 @@ export const turnedDown = (code: string): Turned =>
 
 export const codes = Object.keys(catalogue) as readonly Code[]
 
-const textOf = (fact: unknown): string =>
-  typeof fact === 'string' || typeof fact === 'number' ? String(fact) : ''
+const textOf = (fact: unknown): string => {
+  const { data: money } = Money.safeParse(fact)
+  if (money !== undefined) return `${money.amount} ${money.currency}`
+  return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : ''
+}
 
 /** The sentence about a refusal, with its facts put in. */
 export const sentence = (

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Forsat } from '@forsat/application'
+import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import {
   atOf,
@@ -18,9 +19,17 @@ import {
 } from './asking.ts'
 import type { Need } from './caller.ts'
 import { bodyOf, type CommandName, dataOf, pathOf, recordPath } from './command-body.ts'
-import { type Api, answers, creates, none, operation } from './operation.ts'
-import { granted } from './problem.ts'
-import { afterwards, found, locatedAt, type Records, tagged, type View } from './records.ts'
+import { type Api, answers, creates, ends, none, operation } from './operation.ts'
+import { granted, Refused } from './problem.ts'
+import {
+  afterwards,
+  awaited,
+  found,
+  locatedAt,
+  type Records,
+  tagged,
+  type View,
+} from './records.ts'
 
 export interface Resource<Shown extends View> {
   readonly path: string
@@ -44,11 +53,17 @@ export interface CommandRoute<Shown> {
   readonly description?: string
   /** What of the record is answered, if not the whole. */
   readonly part?: Part<Shown>
+  /** What the body tells of what the caller has seen; without all of it, `If-Match` must. */
+  readonly seen?: readonly string[]
 }
 
 export interface Part<Shown> {
   readonly view: z.ZodType
-  readonly of: (record: Shown, path: Readonly<Record<string, string>>) => unknown
+  readonly of: (
+    record: Shown,
+    path: Readonly<Record<string, string>>,
+    request: FastifyRequest,
+  ) => unknown
 }
 
 const mergePatch = ['application/json', 'application/merge-patch+json']
@@ -60,7 +75,7 @@ export const commandRoutes = <Shown extends View>(
   { path: base, tag, view, records }: Resource<Shown>,
   routes: readonly CommandRoute<Shown>[],
 ): void => {
-  for (const { method, path, command, part, ...about } of routes) {
+  for (const { method, path, command, part, seen = [], ...about } of routes) {
     api.route({
       method,
       url: `${base}${path}`,
@@ -75,6 +90,9 @@ export const commandRoutes = <Shown extends View>(
       },
       handler: async (request, reply) => {
         const { occurredAt, data } = dataOf(request.body)
+        if (request.headers['if-match'] === undefined && !seen.every((name) => name in data)) {
+          throw new Refused({ type: 'VersionRequired' })
+        }
         const said = request.params as Readonly<Record<string, string>>
         const asked = { type: command, data: { ...data, ...said } }
         const outcome = granted(
@@ -82,10 +100,41 @@ export const commandRoutes = <Shown extends View>(
         )
         const shown = await afterwards(forsat, records, outcome, request.caller, reply)
         tagged(reply, shown)
-        return part === undefined ? shown : part.of(shown, said)
+        return part === undefined ? shown : part.of(shown, said, request)
       },
     })
   }
+}
+
+/** `DELETE` of a record that is no record any more: there is nothing left to answer. */
+export const removalRoute = <Shown extends View>(
+  api: Api,
+  forsat: Forsat,
+  { path, tag }: Resource<Shown>,
+  { command, ...about }: Pick<CommandRoute<Shown>, 'command' | 'role' | 'summary' | 'description'>,
+): void => {
+  api.delete(
+    `${path}/:id`,
+    {
+      schema: {
+        ...operation({ ...about, tag, command }),
+        params: recordPath,
+        querystring: none,
+        headers: commandHeaders,
+        body: bodyOf(command),
+        response: ends,
+      },
+    },
+    async (request, reply) => {
+      const { occurredAt, data } = dataOf(request.body)
+      const asked = { type: command, data: { ...data, id: request.params.id } }
+      const { position } = granted(
+        await forsat.executeUnchecked(asked, contextOf(request, occurredAt)),
+      )
+      await awaited(forsat, position, reply)
+      return reply.code(204).send(null)
+    },
+  )
 }
 
 export interface CreationRoute {

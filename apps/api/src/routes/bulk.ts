@@ -1,5 +1,5 @@
 /**
- * One command for many opportunities. Each is decided on its own and says on its own what became of it.
+ * One command for many records. Each is decided on its own and says on its own what became of it.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { bodyOf, bodyWith, type CommandName, dataOf } from '../command-body.ts'
 import { exampleOf } from '../examples.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
 import { Refused } from '../problem.ts'
+import { awaited } from '../records.ts'
 import { languageOf, sentence } from '../refusals.ts'
 
 const ids = z
@@ -33,24 +34,26 @@ const BulkAnswer = z
   })
   .meta({ id: 'BulkAnswer' })
 
-const bulks: readonly {
+export interface BulkRoute {
+  /** The whole address, `/opportunities/lose`. */
   readonly path: string
   readonly command: CommandName
   readonly summary: string
-}[] = [
-  { path: 'lose', command: 'LoseOpportunity', summary: 'Loses several opportunities' },
-  { path: 'stage', command: 'StageOpportunity', summary: 'Moves several opportunities to a stage' },
-  { path: 'assign', command: 'AssignOpportunity', summary: 'Gives several opportunities away' },
-]
+}
 
-export const bulkRoutes = (api: Api, forsat: Forsat): void => {
+export const bulkRoutes = (
+  api: Api,
+  forsat: Forsat,
+  tag: string,
+  bulks: readonly BulkRoute[],
+): void => {
   for (const { path, command, summary } of bulks) {
     const example = { ids: ['01KDQ1A0M0TWNSA1E000000005'], ...exampleOf(command) }
     api.post(
-      `/opportunities/${path}`,
+      path,
       {
         schema: {
-          ...operation({ summary, tag: 'Opportunities', role: 'sell', command }),
+          ...operation({ summary, tag, role: 'sell', command }),
           params: none,
           querystring: none,
           headers: creationHeaders,
@@ -82,8 +85,7 @@ export const bulkRoutes = (api: Api, forsat: Forsat): void => {
           0,
           ...outcomes.map((each) => (each._tag === 'Right' ? each.right.position : 0)),
         )
-        if (!(await forsat.settle(last))) reply.header('forsat-stale', 'true')
-        reply.header('forsat-position', String(last))
+        await awaited(forsat, last, reply)
         return { items }
       },
     )

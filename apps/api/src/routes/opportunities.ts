@@ -16,7 +16,7 @@ import { granted } from '../problem.ts'
 import { afterwards, locatedAt, tagged } from '../records.ts'
 import { type CommandRoute, commandRoutes, type Resource, readRoute } from '../resource.ts'
 import { choice, externalId, flag, ids } from '../values.ts'
-import { bulkRoutes } from './bulk.ts'
+import { type BulkRoute, bulkRoutes } from './bulk.ts'
 import { duplicatesRoute } from './duplicates.ts'
 import { historyRoute } from './history.ts'
 import { qualifyRoute } from './qualify.ts'
@@ -142,6 +142,24 @@ const commands: readonly CommandRoute<OpportunityView>[] = [
   },
 ]
 
+const bulks: readonly BulkRoute[] = [
+  {
+    path: '/opportunities/lose',
+    command: 'LoseOpportunity',
+    summary: 'Loses several opportunities',
+  },
+  {
+    path: '/opportunities/stage',
+    command: 'StageOpportunity',
+    summary: 'Moves several opportunities to a stage',
+  },
+  {
+    path: '/opportunities/assign',
+    command: 'AssignOpportunity',
+    summary: 'Gives several opportunities away',
+  },
+]
+
 export const opportunityRoutes = (api: Api, forsat: Forsat): void => {
   const { opportunities } = forsat.query
   const resource: Resource<OpportunityView> = {
@@ -215,7 +233,7 @@ export const opportunityRoutes = (api: Api, forsat: Forsat): void => {
   historyRoute(api, forsat, resource, opportunities)
   duplicatesRoute(api, forsat, path, tag)
   qualifyRoute(api, forsat, resource)
-  bulkRoutes(api, forsat)
+  bulkRoutes(api, forsat, tag, bulks)
 }
 
 const numberOrNone = (text: string | null): number | null => (text === null ? null : Number(text))

@@ -1,0 +1,151 @@
+/**
+ * What a customer may do through the link: see the version it was made for, accept or decline it. The
+ * token is all that they show, so a token that opens nothing is answered the same way whatever is
+ * wrong with it.
+ *
+ * @module
+ */
+import type { Context, Forsat } from '@forsat/application'
+import { FreeText, Line, Money } from '@forsat/domain'
+import { PublicQuotationView } from '@forsat/projections'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import * as z from 'zod'
+import { carried, publicHeaders, reached } from '../asking.ts'
+import { type Api, answers, none, operation } from '../operation.ts'
+import { granted, Refused } from '../problem.ts'
+import { awaited } from '../records.ts'
+
+/** What a link opens. */
+type Opened = NonNullable<Awaited<ReturnType<Forsat['byToken']>>>
+
+// Of any shape: what was cut off is to be as unknown as what nobody ever made.
+const tokenPath = z.strictObject({ token: z.string().describe('The last part of the link.') })
+
+const Acceptance = z
+  .strictObject({
+    name: Line.describe('Of the person who accepts.'),
+    title: Line.optional(),
+    customerReference: Line.optional(),
+    note: FreeText.optional(),
+    version: z.int().min(1).describe('As it was seen.'),
+    total: Money.describe('As it was seen.'),
+  })
+  .meta({
+    examples: [
+      {
+        name: 'Nasrin Rahimi',
+        title: 'Head of purchasing',
+        customerReference: 'PO-4711',
+        version: 1,
+        total: { amount: '1450000000', currency: 'IRR' },
+      },
+    ],
+  })
+
+const Refusal = z
+  .strictObject({ reason: FreeText })
+  .meta({ examples: [{ reason: 'We buy elsewhere this time.' }] })
+
+const path = '/public/quotations/:token'
+const tag = "The customer's link"
+
+export const publicRoutes = (api: Api, forsat: Forsat): void => {
+  const { quotations } = forsat.query
+
+  const opened = async (token: string): Promise<Opened> => {
+    // A link that was taken back elsewhere a moment ago opens nothing here either.
+    await reached(forsat, await forsat.store.head())
+    const link = await forsat.byToken(token)
+    if (link === undefined) throw new Refused({ type: 'NotFound' })
+    return link
+  }
+  const shown = async ({ id, company, version }: Opened): Promise<PublicQuotationView> => {
+    const view = await quotations.forCustomer(id, version, { company })
+    if (view === undefined) throw new Refused({ type: 'NotFound' })
+    return view
+  }
+  const act = async (
+    type: 'AcceptQuotation' | 'DeclineQuotation',
+    data: object,
+    link: Opened,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<PublicQuotationView> => {
+    const asked = { type, data: { ...data, id: link.id } }
+    const { position } = granted(await forsat.executeUnchecked(asked, contextOf(link, request)))
+    await awaited(forsat, position, reply)
+    return shown(link)
+  }
+
+  api.get(
+    path,
+    {
+      schema: {
+        ...operation({ summary: 'Shows a customer their quotation', tag, role: 'public' }),
+        params: tokenPath,
+        querystring: none,
+        response: answers(PublicQuotationView),
+      },
+    },
+    async ({ params }) => shown(await opened(params.token)),
+  )
+  api.post(
+    `${path}/accept`,
+    {
+      schema: {
+        ...operation({
+          summary: 'Accepts a quotation as it was seen',
+          tag,
+          role: 'public',
+          command: 'AcceptQuotation',
+          description: 'Confirms it at once, unless the company has its people do that.',
+        }),
+        params: tokenPath,
+        querystring: none,
+        headers: publicHeaders,
+        body: Acceptance,
+        response: answers(PublicQuotationView),
+      },
+    },
+    async (request, reply) => {
+      const link = await opened(request.params.token)
+      const { body } = request
+      // An old link sells nothing new, even to somebody who knows what the new version says.
+      const isOld = body.version > link.version && (await shown(link)).status === 'superseded'
+      const data = isOld ? { ...body, version: link.version } : body
+      return act('AcceptQuotation', data, link, request, reply)
+    },
+  )
+  api.post(
+    `${path}/decline`,
+    {
+      schema: {
+        ...operation({
+          summary: 'Declines a quotation',
+          tag,
+          role: 'public',
+          command: 'DeclineQuotation',
+        }),
+        params: tokenPath,
+        querystring: none,
+        headers: publicHeaders,
+        body: Refusal,
+        response: answers(PublicQuotationView),
+      },
+    },
+    async (request, reply) => {
+      const link = await opened(request.params.token)
+      const data = { version: link.version, note: request.body.reason }
+      return act('DeclineQuotation', data, link, request, reply)
+    },
+  )
+}
+
+/** Nobody knows who holds a link; it speaks for the quotation that it opens, and manages nothing. */
+const contextOf = ({ id, company }: Opened, request: FastifyRequest): Context => ({
+  company,
+  companies: [company],
+  manages: [],
+  actor: `customer:${id}`,
+  ...carried(request),
+})

@@ -1,0 +1,275 @@
+/**
+ * Quotations over HTTP: lists, one with its past, and the commands of its life.
+ *
+ * @module
+ */
+import type { Forsat } from '@forsat/application'
+import {
+  QuotationListItem,
+  type QuotationSort,
+  QuotationStatus,
+  QuotationView,
+} from '@forsat/projections'
+import * as z from 'zod'
+import { contextOf, creationHeaders, minPosition, reached, readHeaders } from '../asking.ts'
+import { scopeOf } from '../caller.ts'
+import { withCustomerUrl } from '../customer-link.ts'
+import { dimensionFilters, known, pageOf, paging, sortBy } from '../lists.ts'
+import { type Api, answers, none, operation } from '../operation.ts'
+import { granted } from '../problem.ts'
+import { awaited } from '../records.ts'
+import {
+  type CommandRoute,
+  commandRoutes,
+  type Part,
+  type Resource,
+  readRoute,
+  removalRoute,
+} from '../resource.ts'
+import { choice, day, externalId, ids } from '../values.ts'
+import { type BulkRoute, bulkRoutes } from './bulk.ts'
+import { draftingRoutes } from './drafting.ts'
+import { historyRoute } from './history.ts'
+
+const sorts = [
+  'createdAt',
+  'updatedAt',
+  'number',
+  'total',
+  'validUntil',
+  'sentAt',
+] as const satisfies readonly QuotationSort[]
+
+const listQuery = z.strictObject({
+  ...paging,
+  ...minPosition,
+  sort: sortBy(sorts),
+  status: choice(QuotationStatus)
+    .optional()
+    .describe('As the clock tells it; of an offer with a draft beside it either is enough.'),
+  opportunityId: ids.optional().describe('Those of what was merged into it too.'),
+  contactId: ids.optional(),
+  salesperson: ids.optional(),
+  team: ids.optional(),
+  currency: choice(
+    z.string().regex(/^[A-Z]{3}$/, 'must be a currency code of ISO 4217'),
+  ).optional(),
+  number: z.string().min(1).max(100).optional().describe('Of any version, whole.'),
+  q: z.string().min(1).max(200).optional().describe('In number, subject, customer or reference.'),
+  validUntilFrom: day.optional().describe('The first day, Gregorian.'),
+  validUntilTo: day.optional().describe('The last day, Gregorian.'),
+  delivery: choice(z.enum(['none', 'byHand']))
+    .optional()
+    .describe('How it reached the customer.'),
+  externalId: externalId.optional().describe('As another system knows it, system:id.'),
+  attributes: dimensionFilters.attributes,
+})
+
+/** The commands that answer nothing but the quotation as it is then. */
+const commands: readonly CommandRoute<QuotationView>[] = [
+  {
+    method: 'PATCH',
+    path: '/:id',
+    command: 'ReviseQuotation',
+    role: 'sell',
+    summary: 'Changes a draft',
+    description:
+      'Only the fields named change; null clears an optional one. `lines` is the whole list anew: a line with a known id stays.',
+  },
+  {
+    method: 'PATCH',
+    path: '/:id/lines/:lineId',
+    command: 'ReviseQuotationLine',
+    role: 'sell',
+    summary: 'Changes a line of a draft',
+    description:
+      'Only the fields named change; null clears an optional one, but a taxRate of null is exempt.',
+  },
+  {
+    method: 'DELETE',
+    path: '/:id/lines/:lineId',
+    command: 'RemoveQuotationLine',
+    role: 'sell',
+    summary: 'Takes a line out of a draft',
+  },
+  {
+    method: 'DELETE',
+    path: '/:id/link',
+    command: 'RevokeQuotationLink',
+    role: 'sell',
+    summary: "Ends the customer's link",
+  },
+  {
+    method: 'POST',
+    path: '/:id/extend',
+    command: 'ExtendQuotation',
+    role: 'sell',
+    summary: 'Lets an offer hold for longer',
+    description: 'One that has expired is extended by a manager, where the policy lets managers.',
+  },
+  {
+    method: 'POST',
+    path: '/:id/confirm',
+    command: 'ConfirmQuotation',
+    role: 'sell',
+    summary: 'Confirms an offer into an order',
+    description:
+      'Bound to what was seen: version and total, or If-Match; with neither 428. `override` with a note confirms past the date and needs a manager.',
+    seen: ['version', 'total'],
+  },
+  {
+    method: 'POST',
+    path: '/:id/decline',
+    command: 'DeclineQuotation',
+    role: 'sell',
+    summary: 'Records that the customer does not want it',
+  },
+  {
+    method: 'POST',
+    path: '/:id/cancel',
+    command: 'CancelQuotation',
+    role: 'sell',
+    summary: 'Cancels a quotation, for a reason',
+    description: 'Of a confirmed one the order is cancelled with it.',
+  },
+  {
+    method: 'POST',
+    path: '/:id/return-to-draft',
+    command: 'ReturnQuotationToDraft',
+    role: 'sell',
+    summary: 'Makes a draft of an offer that was sent, has expired or was cancelled',
+    description: 'Its link dies; once a version was sent, the draft is the next one.',
+  },
+  {
+    method: 'POST',
+    path: '/:id/revise',
+    command: 'OpenQuotationVersion',
+    role: 'sell',
+    summary: 'Opens the next version beside the offer that stands',
+    description: 'Sending it supersedes the one before; until then that one stands.',
+  },
+  {
+    method: 'POST',
+    path: '/:id/discard-version',
+    command: 'DiscardQuotationVersion',
+    role: 'sell',
+    summary: 'Throws the next version away; the offer stands as it did',
+  },
+  {
+    method: 'POST',
+    path: '/:id/correct',
+    command: 'CorrectQuotation',
+    role: 'manage',
+    summary: 'Mends the record of an issued quotation, for a reason',
+    description: 'Its figures stay, and so does the first record in the history.',
+  },
+]
+
+/** The commands that make a link, which is answered here and nowhere else. */
+const linking = (link: Part<QuotationView>): readonly CommandRoute<QuotationView>[] => [
+  {
+    method: 'POST',
+    path: '/:id/send',
+    command: 'SendQuotation',
+    role: 'sell',
+    summary: 'Issues the draft as an offer',
+    description: 'From here on its figures and dates are fixed; it gets its number and its link.',
+    part: link,
+  },
+  {
+    method: 'POST',
+    path: '/:id/link',
+    command: 'IssueQuotationLink',
+    role: 'sell',
+    summary: 'Makes a new link for the customer; the one before is dead',
+    part: link,
+  },
+]
+
+const bulks: readonly BulkRoute[] = [
+  { path: '/quotations/send', command: 'SendQuotation', summary: 'Issues several drafts' },
+]
+
+export interface QuotationOptions {
+  /** Where customers reach the server; by default where the request came to. */
+  readonly publicUrl?: string | undefined
+}
+
+export const quotationRoutes = (
+  api: Api,
+  forsat: Forsat,
+  { publicUrl }: QuotationOptions,
+): void => {
+  const { quotations } = forsat.query
+  const resource: Resource<QuotationView> = {
+    path: '/quotations',
+    tag: 'Quotations',
+    noun: 'a quotation',
+    view: QuotationView,
+    records: quotations,
+    readsPast: true,
+  }
+  const { path, tag } = resource
+
+  api.get(
+    path,
+    {
+      schema: {
+        ...operation({ summary: 'Lists quotations', tag, role: 'read' }),
+        params: none,
+        querystring: listQuery,
+        headers: readHeaders,
+        response: answers(pageOf(QuotationListItem)),
+      },
+    },
+    async (request) => {
+      const { limit, cursor, count, sort, minPosition: least, ...asked } = request.query
+      await reached(forsat, least)
+      const wanted = known({ limit, cursor, count, sort, filters: known(asked) })
+      return granted(await quotations.list(scopeOf(request.caller), wanted))
+    },
+  )
+  draftingRoutes(api, forsat, resource)
+  readRoute(api, forsat, resource)
+  removalRoute(api, forsat, resource, {
+    command: 'DeleteQuotation',
+    role: 'sell',
+    summary: 'Deletes a draft that was never sent',
+    description: 'It is gone from every list; one that a customer has had is cancelled instead.',
+  })
+  const link = withCustomerUrl(forsat, publicUrl)
+  commandRoutes(api, forsat, resource, [...commands, ...linking(link)])
+  historyRoute(api, forsat, resource, quotations)
+  bulkRoutes(api, forsat, tag, bulks)
+  sweepRoute(api, forsat, tag)
+}
+
+const sweepRoute = (api: Api, forsat: Forsat, tag: string): void => {
+  api.post(
+    '/quotations/expire-due',
+    {
+      schema: {
+        ...operation({
+          summary: 'Records which offers have expired',
+          tag,
+          role: 'sell',
+          command: 'ExpireQuotation',
+          description:
+            'They have expired whether or not it is recorded; this also happens by itself, now and then.',
+        }),
+        params: none,
+        querystring: none,
+        headers: creationHeaders,
+        body: none,
+        response: answers(
+          z.strictObject({ expired: z.array(z.string()).describe('Recorded by this call.') }),
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { expired } = await forsat.expireDue(contextOf(request))
+      await awaited(forsat, await forsat.store.head(), reply)
+      return { expired: [...expired] }
+    },
+  )
+}
