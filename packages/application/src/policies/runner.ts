@@ -151,11 +151,11 @@ export const policyRunner = ({
     company,
     actor,
     correlationId,
-    facts,
+    facts: happened,
     position,
   }: Handled): Promise<number> => {
     let last = position
-    for (const fact of facts) {
+    for (const fact of happened) {
       last = Math.max(last, await react({ ...fact, subject: id, company, actor, correlationId }))
     }
     return last

@@ -39,7 +39,7 @@ export const partiesOf = async (
 /** `undefined` where what it needs was erased. */
 const partyOf = ({ personal }: Contact): Party | undefined => {
   const { name, identifiers, email, phone } = personal
-  return Party.safeParse(known({ name, identifiers, email, phone })).data
+  return Party.safeParse(filled({ name, identifiers, email, phone })).data
 }
 
 /** The one chosen, else the contact's own of the kind, else its general one. */
@@ -66,11 +66,11 @@ const addressOf = (
     country: address.country,
     phone: own('phone'),
   }
-  return AddressText.safeParse(known(text)).data
+  return AddressText.safeParse(filled(text)).data
 }
 
 /** Without what is missing, cleared or erased. */
-const known = (fields: Readonly<Record<string, unknown>>): object =>
+const filled = (fields: Readonly<Record<string, unknown>>): object =>
   Object.fromEntries(
     Object.entries(fields).filter(
       ([, value]) =>

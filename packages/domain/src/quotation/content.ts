@@ -130,7 +130,7 @@ const linesAfter = (
   // Of a tax rate alone, null is a value: exempt.
   const revised = {
     ...patched(line, changes),
-    ...(taxRate === undefined ? {} : { taxRate }),
+    ...(line.kind === 'item' && { taxRate: taxRate === undefined ? line.taxRate : taxRate }),
   } as QuotationLine
   return position === undefined
     ? lines.with(at, revised)

@@ -6,6 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { changesIn, defined, isEmpty, isSame } from '../patch.ts'
+import { alreadyExists } from '../refusal.ts'
 import type { Drafting, LineAdding, LineRevising, LineWithText, Revising, When } from './command.ts'
 import { describedChanges } from './content.ts'
 import { type Decision, editable, fact, happened, refused } from './decision.ts'
@@ -31,7 +32,7 @@ const fitting = (lines: readonly LineWithText[]): number => {
   return end === -1 ? lines.length : end
 }
 
-export const drafted = ({ lines, occurredAt: _, ...fields }: Drafting & When): Decision => {
+export const drafted = ({ lines, occurredAt: _told, ...fields }: Drafting & When): Decision => {
   if (lines.length > mostLines) return refused({ type: 'TooManyLines', most: mostLines })
   const whole = figured(
     lines.map(({ line }) => line),
@@ -207,7 +208,11 @@ export const lineAdded = (
   state: Begun,
 ): Decision =>
   relined(state, vatRounding, (lines) =>
-    E.right(lines.toSpliced(Math.min(position ?? lines.length, lines.length), 0, { line, text })),
+    lines.some((each) => each.line.id === line.id)
+      ? alreadyExists
+      : E.right(
+          lines.toSpliced(Math.min(position ?? lines.length, lines.length), 0, { line, text }),
+        ),
   )
 
 export const lineRevised = (

@@ -88,7 +88,7 @@ const answer = (
 
 /** An issued document is mended for a reason, never in its figures. */
 const corrected = (
-  { reason, occurredAt: _, occurredOn: _on, ...changes }: DataOf<'QuotationCorrected'> & When,
+  { reason, occurredAt: _at, occurredOn: _on, ...changes }: DataOf<'QuotationCorrected'> & When,
   { status, current }: Begun,
 ): Decision => {
   if (status === 'draft' || current.issue === undefined)
@@ -100,9 +100,7 @@ const corrected = (
     invoiceAddress,
     deliveryAddress,
   })
-  return isEmpty(mended)
-    ? happened()
-    : happened(fact('QuotationCorrected', { ...mended, reason } as DataOf<'QuotationCorrected'>))
+  return isEmpty(mended) ? happened() : happened(fact('QuotationCorrected', { ...mended, reason }))
 }
 
 const deleted = ({ status, current, number }: Begun): Decision =>

@@ -219,7 +219,7 @@ const sent = ({ draft, ...state }: Begun, data: DataOf<'QuotationSent'>): Begun 
   }
 }
 
-const withoutDraft = ({ draft: _, ...state }: Begun): Begun => state
+const withoutDraft = ({ draft: _draft, ...state }: Begun): Begun => state
 
 /** A version that was sent stays as it was; the draft is the next one. */
 const returned = (state: Begun, version: number): Begun => {

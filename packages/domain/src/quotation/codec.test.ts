@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, test } from 'vitest'
+import type { StoredShape } from '../codec.ts'
+import { quotationCodec } from './codec.ts'
+
+/** One event of each stored type, as the log keeps it. Never edited: only added to. */
+const samples: readonly StoredShape[] = JSON.parse(
+  readFileSync(new URL('samples.json', import.meta.url), 'utf8'),
+)
+
+describe('stored events of a quotation', () => {
+  test.for(samples)('$type can be read for ever', (sample) => {
+    const event = quotationCodec.decode(sample)
+    expect(event).toEqual(E.right(expect.anything()))
+    expect(E.map(quotationCodec.encode)(event)).toEqual(E.right(sample))
+  })
+
+  test('have a sample of every type that is written now', () => {
+    const sampled = samples.map(({ type }) => type)
+    expect(Object.values(quotationCodec.storedTypes).toSorted()).toEqual(sampled.toSorted())
+  })
+
+  test('keep what names a person, and every free note, sealed under the contact', () => {
+    const sealed = Object.fromEntries(
+      Object.entries(quotationCodec.personal).map(([type, fields]) => [type, Object.keys(fields)]),
+    )
+    const described = ['customerReference', 'subject', 'internalNote']
+    expect(sealed).toEqual({
+      QuotationDrafted: [...described, 'words'],
+      QuotationRevised: described,
+      QuotationCustomerChanged: [],
+      QuotationLineAdded: ['text'],
+      QuotationLineRevised: ['text'],
+      QuotationLineRemoved: [],
+      QuotationSent: ['customer', 'invoiceAddress', 'deliveryAddress'],
+      QuotationExtended: ['note'],
+      QuotationVersionOpened: [],
+      QuotationVersionDiscarded: [],
+      QuotationLinkIssued: [],
+      QuotationLinkRevoked: [],
+      QuotationAccepted: ['name', 'title', 'customerReference', 'note'],
+      QuotationDeclined: ['note'],
+      QuotationExpired: [],
+      QuotationConfirmed: ['overrideNote', 'note'],
+      QuotationCancelled: ['reason'],
+      QuotationReinstated: [],
+      QuotationReturnedToDraft: [],
+      QuotationCorrected: ['reason', ...described, 'customer', 'invoiceAddress', 'deliveryAddress'],
+      QuotationDeleted: [],
+    })
+    const marks = Object.values(quotationCodec.personal).flatMap((fields) => Object.values(fields))
+    expect(new Set(marks.map(({ subject }) => subject))).toEqual(new Set(['contact']))
+  })
+})
