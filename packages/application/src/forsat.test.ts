@@ -86,7 +86,7 @@ describe('a lost opportunity', () => {
     expect(await types(stream)).toEqual([
       'OpportunityOpened.v1',
       'OpportunityLost.v1',
-      'OpportunityReopened.v1',
+      'OpportunityReopened.v2',
     ])
   })
 
