@@ -9,10 +9,12 @@ import { createHash } from 'node:crypto'
 import {
   aggregates,
   type Category,
+  type Decider,
   eventTypes,
   type OpportunityCommand,
-  type OpportunityState,
   opportunity,
+  type QuotationCommand,
+  quotation,
 } from '@forsat/domain'
 import {
   type AnyCodec,
@@ -48,6 +50,10 @@ interface Told {
   readonly actor?: string
 }
 
+interface Asked {
+  readonly data: { readonly occurredAt: string }
+}
+
 interface AnyEvent {
   readonly type: string
   readonly data: object
@@ -62,6 +68,8 @@ export interface SampleLog {
   tell(category: Category, id: string, events: readonly AnyEvent[], told?: Told): Promise<number>
   /** Lets the domain decide; a refusal adds nothing. Answers the refusal's code. */
   ask(id: string, command: OpportunityCommand, told?: Told): Promise<string | undefined>
+  /** The same of a quotation. */
+  offer(id: string, command: QuotationCommand, told?: Told): Promise<string | undefined>
 }
 
 const codecs = new Map<string, AnyCodec>(
@@ -85,8 +93,10 @@ export const readSample = (stored: StoredEvent): RecordedEvent => {
 
 export const sampleLog = (store?: EventStore): SampleLog => {
   let minted = 0
-  const states = new Map<string, OpportunityState>()
   const revisions = new Map<string, number>()
+
+  const decideOpportunity = deciding('opportunity', opportunity)
+  const decideQuotation = deciding('quotation', quotation)
 
   const log: SampleLog = {
     now: '2026-01-10T08:00:00.000Z',
@@ -126,25 +136,32 @@ export const sampleLog = (store?: EventStore): SampleLog => {
       revisions.set(stream, appended.right.revision)
       return appended.right.position
     },
-    ask: async (id, command, told = {}) => {
-      const state = states.get(id) ?? opportunity.initialState
-      const decided = opportunity.decide(command, state)
-      if (E.isLeft(decided)) return decided.left.type
-      const { occurredAt } = command.data
-      states.set(
-        id,
-        decided.right.reduce(
-          (now, event) => opportunity.evolve(now, { ...event, occurredAt }),
-          state,
-        ),
-      )
-      if (decided.right.length > 0) {
-        await log.tell('opportunity', id, decided.right, { ...told, occurredAt })
-      }
-      return undefined
-    },
+    ask: (id, command, told) => decideOpportunity(log, id, command, told),
+    offer: (id, command, told) => decideQuotation(log, id, command, told),
   }
   return log
+}
+
+/** Decides on the states that it has led to itself. */
+const deciding = <Command extends Asked, State, Event extends AnyEvent>(
+  category: Category,
+  { initialState, decide, evolve }: Decider<Command, State, Event, { readonly type: string }>,
+) => {
+  const states = new Map<string, State>()
+  return async (log: SampleLog, id: string, command: Command, told: Told = {}) => {
+    const state = states.get(id) ?? initialState
+    const decided = decide(command, state)
+    if (E.isLeft(decided)) return decided.left.type
+    const { occurredAt } = command.data
+    states.set(
+      id,
+      decided.right.reduce((now, event) => evolve(now, { ...event, occurredAt }), state),
+    )
+    if (decided.right.length > 0) {
+      await log.tell(category, id, decided.right, { ...told, occurredAt })
+    }
+    return undefined
+  }
 }
 
 /** A day of business, at noon in UTC. */

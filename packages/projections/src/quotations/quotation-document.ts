@@ -11,9 +11,10 @@ import type { QuotationStatus, QuotationView } from '../views/quotation.ts'
 import {
   type DataOf,
   firstVersion,
+  forCustomer,
   issued,
+  nextVersion,
   reissued,
-  reopened,
   revised,
   type VersionDocument,
   withLines,
@@ -112,8 +113,9 @@ const changesBy = (
   const { current, draft, past } = document
   switch (event.type) {
     case 'QuotationRevised':
-    case 'QuotationCustomerChanged':
       return worked(document, revised(draft ?? current, event.data))
+    case 'QuotationCustomerChanged':
+      return worked(document, forCustomer(draft ?? current, event.data.contactId))
     case 'QuotationLineAdded':
     case 'QuotationLineRevised':
     case 'QuotationLineRemoved':
@@ -125,7 +127,7 @@ const changesBy = (
       return { status: 'sent', current: reissued(current, { validUntil, expiresAt }) }
     }
     case 'QuotationVersionOpened':
-      return { draft: reopened(current, event.data.version) }
+      return { draft: nextVersion(current, event.data.version) }
     case 'QuotationVersionDiscarded':
       if (draft === undefined) return {}
       return { draft: null, past: [...past, { ...draft, ended: 'discarded' }] }
@@ -211,7 +213,11 @@ const returned = (
   const { expiresAt } = current.issue ?? {}
   const hasExpired = expiresAt !== undefined && expiresAt <= at
   const ended = status === 'cancelled' ? status : hasExpired ? 'expired' : 'superseded'
-  return { ...begun, current: reopened(current, version), past: [...past, { ...current, ended }] }
+  return {
+    ...begun,
+    current: nextVersion(current, version),
+    past: [...past, { ...current, ended }],
+  }
 }
 
 const corrected = (

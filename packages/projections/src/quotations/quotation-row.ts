@@ -44,6 +44,7 @@ export const standingColumns = {
   sent_at: 'text?',
   sent_by: 'text?',
   valid_until: 'text?',
+  /** The first moment at which it is valid no more; what the customer accepted in time expires never. */
   expires_at: 'text?',
   accepted_on: 'text?',
   declined_on: 'text?',
@@ -89,7 +90,7 @@ export const standingRow = (
     sent_at: issue?.sentAt ?? null,
     sent_by: issue?.by ?? null,
     valid_until: (issue === undefined ? fields.validUntil : issue.validUntil) ?? null,
-    expires_at: issue?.expiresAt ?? null,
+    expires_at: expiryOf(document) ?? null,
     accepted_on: document.acceptance?.on ?? null,
     declined_on: declined?.on ?? null,
     decline_reason_id: declined?.reasonId ?? null,
@@ -100,6 +101,10 @@ export const standingRow = (
     order_number: document.order?.number ?? null,
   }
 }
+
+/** When it expires; what the customer accepted in time holds past its date. */
+export const expiryOf = ({ current, acceptance }: QuotationDocument): string | undefined =>
+  acceptance === undefined ? current.issue?.expiresAt : undefined
 
 /** While it is cancelled nobody works on its next version; reinstated, both are back. */
 export const isDraftBeside = ({ draft, status }: QuotationDocument): boolean =>

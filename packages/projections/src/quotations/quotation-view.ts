@@ -5,9 +5,9 @@
  * @module
  */
 import type { Actors } from '../queries/people.ts'
-import type { LineView, QuotationView, VersionView } from '../views/quotation.ts'
+import type { LineView, QuotationStatus, QuotationView, VersionView } from '../views/quotation.ts'
 import type { QuotationDocument } from './quotation-document.ts'
-import { shownOf } from './quotation-row.ts'
+import { expiryOf, shownOf } from './quotation-row.ts'
 import { daysLeft, type Moment, standingOf, statusAt, summaryOf } from './standing.ts'
 import type { Issue, LineDocument, VersionDocument } from './version-document.ts'
 
@@ -56,8 +56,8 @@ export const quotationView = (
 }
 
 /** What the clock makes of the version that stands. */
-export const standingStatus = ({ status, current }: QuotationDocument, now: string) =>
-  statusAt(status, current.issue?.expiresAt, now)
+export const standingStatus = (document: QuotationDocument, now: string): QuotationStatus =>
+  statusAt(document.status, expiryOf(document), now)
 
 /** Lines with their place in the list. */
 export const linesOf = ({ lines }: VersionDocument): LineView[] =>

@@ -75,7 +75,7 @@ export const daysLeft = (
   validUntil: string | undefined,
   today: string | undefined,
 ): { readonly daysLeft?: number } =>
-  status !== 'sent' || validUntil === undefined || today === undefined
+  status !== 'sent' || validUntil === undefined || today === undefined || today > validUntil
     ? {}
     : { daysLeft: daysBetween(today, validUntil) }
 

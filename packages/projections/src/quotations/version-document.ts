@@ -69,13 +69,12 @@ export const firstVersion = ({
 const lineWith = (line: QuotationLine, text: string | Erased | undefined): LineDocument =>
   line.kind === 'note' ? { ...line, description: text ?? '' } : line
 
-/** The same content under the next number, not issued yet. */
-export const reopened = (
-  { issue: _issue, ended: _ended, ...content }: VersionDocument,
+/** The next version begins as this one is, but for a date that was typed for this one alone. */
+export const nextVersion = (
+  { issue: _issue, ended: _ended, fields, ...content }: VersionDocument,
   version: number,
-): VersionDocument => ({ ...content, version })
+): VersionDocument => ({ ...content, fields: patched(fields, { validUntil: null }), version })
 
-type FieldChanges = DataOf<'QuotationRevised' | 'QuotationCustomerChanged'>
 type LineChange = Extract<
   QuotationEvent,
   { type: 'QuotationLineAdded' | 'QuotationLineRevised' | 'QuotationLineRemoved' }
@@ -83,8 +82,17 @@ type LineChange = Extract<
 
 export const revised = (
   document: VersionDocument,
-  { totals, ...changes }: FieldChanges & { readonly totals?: Drafted['totals'] | undefined },
+  { totals, ...changes }: DataOf<'QuotationRevised'>,
 ): VersionDocument => patched(document, { fields: patched(document.fields, changes), totals })
+
+/** Addresses are chosen among the customer's own. */
+export const forCustomer = (
+  { fields, ...document }: VersionDocument,
+  contactId: string,
+): VersionDocument => ({
+  ...document,
+  fields: patched(fields, { contactId, invoiceAddressId: null, deliveryAddressId: null }),
+})
 
 export const withLines = (document: VersionDocument, event: LineChange): VersionDocument =>
   patched(document, { lines: linesAfter(document.lines, event), totals: event.data.totals })
