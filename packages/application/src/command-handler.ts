@@ -28,10 +28,10 @@ import { contactOf } from './contact-of.ts'
 import type { Acting, Outcome } from './context.ts'
 import type { Facts } from './facts.ts'
 import type { Links } from './links.ts'
-import { numbersFor, type Take } from './numbering/numbers.ts'
+import { numbersFor } from './numbering/numbers.ts'
+import { takerBy } from './numbering/taking.ts'
 import { invalid, notFound, type Refusal } from './refusal.ts'
 import { type Prepared, prepared, requestOf, type Step } from './request.ts'
-import { turns } from './turns.ts'
 import type { DomainEvent, Parent, Setting, UseCase } from './use-case.ts'
 
 /** What was appended, so that policies can follow. */
@@ -78,8 +78,6 @@ export const commandHandler = ({
   ids,
   links,
 }: CommandHandlerOptions): CommandHandler => {
-  const inLine = turns()
-
   /** The record to act on, where the caller may see it; else it is as if it were not there. */
   const find = async (
     { useCase: { category, kind, parent }, input }: Prepared,
@@ -128,22 +126,9 @@ export const commandHandler = ({
     if (company === undefined) return notFound
     const when = { occurredAt, occurredOn: localDate(occurredAt, company.zone) }
     const mayManage = manages === undefined || manages.includes(company.id)
-    const numbers = numbersFor(company, when.occurredOn, takenBy(company.id, context))
+    const numbers = numbersFor(company, when.occurredOn, take)
     return E.right({ when, actor, company, facts, ids, mayManage, numbers, links })
   }
-
-  /** Takes a number in a stream of its own, before the document that is to carry it is recorded. */
-  const takenBy =
-    (company: string, { actor, onBehalfOf, correlationId, trace }: Acting): Take =>
-    ({ key, ...data }) =>
-      inLine([data.id], async () => {
-        const step = { command: { type: 'TakeNumber', data } }
-        const claim = { idempotencyScope: 'numbering', idempotencyKey: key }
-        const who = { company, actor, onBehalfOf, correlationId, trace }
-        const taken = await handler.handle([step], { ...who, ...claim })
-        // A series holds nothing but numbers taken, one an event.
-        return E.map(({ revision }: Handled) => revision + 1)(taken)
-      })
 
   /** The events of all steps, each decided on the state that those before it left. */
   const decide = async (
@@ -285,6 +270,7 @@ export const commandHandler = ({
       }
     },
   }
+  const take = takerBy(handler.handle)
   return handler
 }
 

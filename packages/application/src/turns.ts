@@ -1,7 +1,6 @@
 /**
- * Work that claims the same thing takes turns. Commands claim external ids: whose one is, is found in
- * the read models, and those must have seen the command before. Documents claim the next number of a
- * series: one after the other costs less than all at once and most of them in vain.
+ * Commands that claim the same external id take turns: whose it is, is found in the read models, and
+ * those must have seen the one before.
  *
  * @module
  */
@@ -15,7 +14,7 @@ export type Turns = <Answer>(
 ) => Promise<Answer>
 
 /** `before` is waited for at the beginning of each turn. */
-export const turns = (before: () => Promise<unknown> = async () => undefined): Turns => {
+export const turns = (before: () => Promise<unknown>): Turns => {
   /** For each claim the end of the last one in line. */
   const lastInLine = new Map<string, Promise<void>>()
 

@@ -22,12 +22,15 @@ export interface Numbers {
   ) => Promise<E.Either<Refusal, string>>
 }
 
-/** What is asked of a series: by whom and for what, once. */
+/** What is asked of a series: for which document, once. */
 export interface Taking {
+  readonly company: string
+  /** Of the series' stream. */
   readonly id: string
   readonly series: Series
   readonly year: string
   readonly for: string
+  /** The same document asks under the same key. */
   readonly key: string
 }
 
@@ -35,7 +38,7 @@ export interface Taking {
 export type Take = (taking: Taking) => Promise<E.Either<Refusal, number>>
 
 export const numbersFor = (
-  { id: companyId, numberPatterns }: Pick<CompanySettings, 'id' | 'numberPatterns'>,
+  { id: company, numberPatterns }: Pick<CompanySettings, 'id' | 'numberPatterns'>,
   day: string,
   take: Take,
 ): Numbers => ({
@@ -43,13 +46,10 @@ export const numbersFor = (
     const pattern = numberPatterns[series]
     const years = { year: day.slice(0, 4), jyear: jalali(day).slice(0, 4) }
     const year = yearIn(pattern, years)
-    const value = await take({
-      id: seriesId(companyId, series, year),
-      series,
-      year,
-      for: quotationId,
-      key: series === 'order' ? `${series}/${quotationId}/${version}` : `${series}/${quotationId}`,
-    })
+    const id = seriesId(company, series, year)
+    const document = series === 'order' ? `${quotationId}/${version}` : quotationId
+    const key = `${id}/${document}`
+    const value = await take({ company, id, series, year, for: quotationId, key })
     return E.map((taken: number) => documentNumber(pattern, { value: taken, ...years }))(value)
   },
 })

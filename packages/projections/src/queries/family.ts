@@ -37,7 +37,10 @@ export const survivorOf = (db: DatabaseSync, id: string): string => {
 
 const columns = standingNames.map((name) => `quotation.${name}`).join(', ')
 
-/** What was offered to each of several opportunities, the oldest first: one question for all. */
+/**
+ * What was offered to each of several opportunities, the oldest first: one question for all. The
+ * cross join and the plus keep the planner from looking through all that the company ever offered.
+ */
 export const standingsOf = (
   db: DatabaseSync,
   company: string,
@@ -47,8 +50,8 @@ export const standingsOf = (
   const rows = prepared(
     db,
     `WITH RECURSIVE ${family} SELECT family.root, ${columns}
-     FROM family JOIN quotation ON quotation.opportunity_id = family.id
-     WHERE quotation.company = ? AND quotation.status <> 'deleted' ORDER BY quotation.began`,
+     FROM family CROSS JOIN quotation ON quotation.opportunity_id = family.id
+     WHERE +quotation.company = ? AND quotation.status <> 'deleted' ORDER BY quotation.began`,
   ).all(JSON.stringify(ids), company)
   for (const { root, ...standing } of rows) {
     found.get(String(root))?.push(standing as unknown as Standing)
