@@ -13,6 +13,7 @@ import { commandMemory, commandTable, policyCheckpoints } from './sqlite/bookkee
 import { checkAll, checkEnd } from './sqlite/checking.ts'
 import { connect, unreachable } from './sqlite/connection.ts'
 import { type EndOfLog, endOfLog } from './sqlite/end-of-log.ts'
+import { type KnownEnds, knownEnds } from './sqlite/known-ends.ts'
 import { reading } from './sqlite/reading.ts'
 import { hasSchema, schema } from './sqlite/schema.ts'
 import { session } from './sqlite/session.ts'
@@ -45,7 +46,8 @@ export const openSqliteStore = async (
   try {
     if (!readOnly) await prepare(db, path)
     else if (!hasSchema(db, path)) throw new StoreUnreachable(`${path} is no event store.`)
-    const file: OpenFile = { db, path, clock, end: endOfLog(db), news: watch(path) }
+    const log = { end: endOfLog(db), ends: knownEnds(db) }
+    const file: OpenFile = { db, path, clock, ...log, news: watch(path) }
     return storeOf(file, readOnly ? readAccess(path) : await writeAccess(file))
   } catch (error) {
     db.close()
@@ -59,6 +61,7 @@ interface OpenFile {
   readonly path: string
   readonly clock: { now(): string }
   readonly end: EndOfLog
+  readonly ends: KnownEnds
   readonly news: Watch
 }
 
@@ -83,7 +86,7 @@ const readAccess = (path: string): Access => ({
 })
 
 /** Checks the log and enters our session; both must have been done before anything is written. */
-const writeAccess = async ({ db, path, clock, end, news }: OpenFile): Promise<Access> => {
+const writeAccess = async ({ db, path, clock, end, ends, news }: OpenFile): Promise<Access> => {
   const mine = session(db, clock)
   const findings = mine.uncleanEnd() ? await checkAll(db) : checkEnd(db)
   if (findings.length > 0) throw new StoreDamaged(path, findings)
@@ -96,7 +99,10 @@ const writeAccess = async ({ db, path, clock, end, news }: OpenFile): Promise<Ac
     begun: () => {
       if (end.refresh()) others = mine.others()
     },
-    undone: end.forget,
+    undone: () => {
+      end.forget()
+      ends.forget()
+    },
     committed: news.ring,
     contended: () => others > 0,
   })
@@ -108,10 +114,13 @@ const writeAccess = async ({ db, path, clock, end, news }: OpenFile): Promise<Ac
   }
 }
 
-const storeOf = ({ db, clock, end, news }: OpenFile, { write, close }: Access): SqliteStore => {
+const storeOf = (
+  { db, clock, end, ends, news }: OpenFile,
+  { write, close }: Access,
+): SqliteStore => {
   const reads = reading(db)
   const table = commandTable(db, clock)
-  const append = appending({ db, end, commands: table, clock })
+  const append = appending({ db, end, ends, commands: table, clock })
   let closing: Promise<void> | undefined
 
   const alive = (): void => {
@@ -128,9 +137,11 @@ const storeOf = ({ db, clock, end, news }: OpenFile, { write, close }: Access): 
     async *readStream(stream, { from = 0, to = Infinity, pageSize = defaultPage } = {}) {
       for (let next = from; ; ) {
         alive()
+        if (ends.isBeyond(stream, next)) return
         const page = reads.streamPage(stream, next, to, pageSize)
         const last = page.at(-1)
         if (last === undefined) return
+        if (page.length < pageSize && to === Infinity) ends.keep(stream, last.revision)
         yield page
         next = last.revision + 1
       }

@@ -9,15 +9,17 @@ import { envelopeOf, judge, type KnownLog, type Standing } from '../admission.ts
 import { type Append, type Appended, type AppendRefusal, noStream } from '../port.ts'
 import type { CommandTable } from './bookkeeping.ts'
 import type { EndOfLog } from './end-of-log.ts'
+import type { KnownEnds } from './known-ends.ts'
 
 export interface AppendingOptions {
   readonly db: DatabaseSync
   readonly end: EndOfLog
+  readonly ends: KnownEnds
   readonly commands: CommandTable
   readonly clock: { now(): string }
 }
 
-export const appending = ({ db, end, commands, clock }: AppendingOptions) => {
+export const appending = ({ db, end, ends, commands, clock }: AppendingOptions) => {
   const findById = db.prepare('SELECT pos, recorded, env FROM event WHERE id = ?')
   const lastOf = db.prepare('SELECT rev FROM event WHERE stream = ? ORDER BY rev DESC LIMIT 1')
   const insertEvent = db.prepare(
@@ -79,6 +81,7 @@ export const appending = ({ db, end, commands, clock }: AppendingOptions) => {
     }
     if (command !== undefined) commands.insert(command)
     end.moved({ position, recordedAt })
+    ends.keep(stream, revision)
     return { stream, revision, position, recordedAt, repeated: false }
   }
 

@@ -1,0 +1,49 @@
+/**
+ * How far streams go, remembered for as long as no other process wrote: whoever has read a stream to
+ * its end, or has just appended to it, need not ask the file whether there is more.
+ *
+ * @module
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import type { Revision } from '../port.ts'
+
+export interface KnownEnds {
+  /** Whether a stream surely has nothing from this revision on. */
+  readonly isBeyond: (stream: string, from: Revision) => boolean
+  readonly keep: (stream: string, last: Revision) => void
+  /** Forgets all, because a transaction was undone. */
+  readonly forget: () => void
+}
+
+/** How many streams are remembered. */
+const most = 50_000
+
+/** On the connection that writes: its number changes with the commits of others alone. */
+export const knownEnds = (db: DatabaseSync): KnownEnds => {
+  const version = db.prepare('PRAGMA data_version')
+  version.setReturnArrays(true)
+  const ends = new Map<string, Revision>()
+  let seen: unknown
+
+  const refresh = (): void => {
+    const [now] = version.get() as unknown as [number]
+    if (now === seen) return
+    seen = now
+    ends.clear()
+  }
+
+  return {
+    isBeyond: (stream, from) => {
+      refresh()
+      const last = ends.get(stream)
+      return last !== undefined && from > last
+    },
+    keep: (stream, last) => {
+      const known = ends.get(stream)
+      if (known !== undefined && known >= last) return
+      if (ends.size >= most) ends.clear()
+      ends.set(stream, last)
+    },
+    forget: () => ends.clear(),
+  }
+}
