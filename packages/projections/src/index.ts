@@ -28,11 +28,17 @@ export type {
   Queries,
   QuotationFilters,
   QuotationSort,
-  ReportRequest,
   Scope,
 } from './queries/queries.ts'
 export { ReadModelNotReady } from './queries/reader.ts'
 export type { QueryRefusal } from './queries/refusal.ts'
+export {
+  type PipelineReportRequest,
+  pipelineDimensions,
+  type QuotationReportRequest,
+  quotationDimensions,
+  type ReportRequest,
+} from './queries/report-request.ts'
 export type { RebuildRefusal, Rebuilt } from './rebuild.ts'
 export type { RebuildLog, RebuildSource } from './rebuild-source.ts'
 export { type SqlAnswer, SqlRefused } from './sql.ts'
@@ -59,5 +65,14 @@ export {
   QuotationTotals,
   QuotationView,
 } from './views/quotation.ts'
-export { LossReport, lossMeasureNames, WinReport, winMeasureNames } from './views/report.ts'
+export {
+  LossReport,
+  lossMeasureNames,
+  PipelineReport,
+  pipelineMeasureNames,
+  QuotationReport,
+  quotationMeasureNames,
+  WinReport,
+  winMeasureNames,
+} from './views/report.ts'
 export { ProjectionStatus } from './views/status.ts'

@@ -4,7 +4,6 @@
  * @module
  */
 import { test } from '@fast-check/vitest'
-import type { OpportunityCommand } from '@forsat/domain'
 import type { EventStore, StoredEvent } from '@forsat/event-store'
 import fc from 'fast-check'
 import { describe, expect } from 'vitest'
@@ -13,91 +12,11 @@ import { inMemory, openForWriting } from './database.ts'
 import { digestAtOnce } from './digest.ts'
 import { createProjections } from './projections.ts'
 import { readModels } from './read-models/read-models.ts'
-import { acme, idOf, on, readSample, rials, type SampleLog, sampleLog, sara } from './sample-log.ts'
+import { right } from './sample-company.ts'
+import { history, told } from './sample-histories.ts'
+import { acme, idOf, readSample, type SampleLog } from './sample-log.ts'
+import { quotationId } from './sample-offers.ts'
 import { projectionTables } from './tables/projection-tables.ts'
-
-const opportunity = fc.nat(3).map((n) => idOf('A', n))
-const label = fc.constantFrom('web', 'Web', 'fair', 'نمایشگاه')
-const reason = fc.constantFrom('R1', 'R2').map((kind) => ({
-  id: idOf(kind, 1),
-  name: kind,
-  archived: false,
-  requiresNote: false,
-}))
-const openStage = fc
-  .nat(1)
-  .map((n) => ({ id: idOf('S', n), name: 'Proposal', won: false as const }))
-const wonStage = { id: idOf('S', 9), name: 'Signed', won: true as const }
-const when = on('2026-01-10')
-const cause = 'person' as const
-
-const begun = fc.record({
-  title: fc.constantFrom('Desks', 'Chairs'),
-  source: label,
-  expectedRevenue: fc.nat(1000).map(rials),
-  tags: fc.subarray(['new', 'large']),
-  emailPresent: fc.constant(false),
-  phonePresent: fc.constant(false),
-})
-const opening = begun.map(
-  (fields): OpportunityCommand => ({
-    type: 'OpenOpportunity',
-    data: { ...fields, ...when },
-  }),
-)
-const command: fc.Arbitrary<OpportunityCommand> = fc.oneof(
-  opening,
-  fc
-    .record({ source: fc.option(label), tags: fc.subarray(['new', 'large', 'late']) })
-    .map(
-      (changes): OpportunityCommand => ({ type: 'ReviseOpportunity', data: { changes, ...when } }),
-    ),
-  openStage.map(
-    (stage): OpportunityCommand => ({ type: 'StageOpportunity', data: { stage, ...when } }),
-  ),
-  fc.constant<OpportunityCommand>({
-    type: 'AssignOpportunity',
-    data: { salespersonId: sara, ...when },
-  }),
-  fc.constant<OpportunityCommand>({ type: 'NoteOpportunity', data: { text: 'called', ...when } }),
-  fc.constant<OpportunityCommand>({
-    type: 'WinOpportunity',
-    data: { cause, stage: wonStage, ...when },
-  }),
-  reason.map(
-    (each): OpportunityCommand => ({
-      type: 'LoseOpportunity',
-      data: { reason: each, requireReason: true, quoted: [], quotationSent: false, cause, ...when },
-    }),
-  ),
-  openStage.map(
-    (stage): OpportunityCommand => ({
-      type: 'ReopenOpportunity',
-      data: { stage, cause, ...when },
-    }),
-  ),
-  fc.constant<OpportunityCommand>({
-    type: 'WithdrawOpportunity',
-    data: { reason: 'entered twice', ...when },
-  }),
-)
-/** Questions to a few opportunities, most of which were begun before. */
-const history = fc
-  .array(fc.tuple(opportunity, command), { maxLength: 40 })
-  .map((asked) => [...[0, 1].map((n) => [idOf('A', n), openedFirst] as const), ...asked])
-const openedFirst: OpportunityCommand = {
-  type: 'OpenOpportunity',
-  data: { title: 'Desks', emailPresent: false, phonePresent: false, ...when },
-}
-type History = typeof history extends fc.Arbitrary<infer Value> ? Value : never
-
-const told = async (asked: History, log: SampleLog = sampleLog()): Promise<SampleLog> => {
-  for (const [index, [id, each]] of asked.entries()) {
-    log.now = new Date(Date.parse('2026-01-10T08:00:00.000Z') + index).toISOString()
-    await log.ask(id, each)
-  }
-  return log
-}
 
 const eventsOf = async ({ store }: SampleLog): Promise<readonly StoredEvent[]> => {
   const events: StoredEvent[] = []
@@ -168,11 +87,15 @@ describe('read models', () => {
     'are the same rebuilt, also while more happens',
     async (before, after) => {
       const log = await told(before)
-      await using projections = await createProjections({ ...log, now: () => log.now, path: inMemory })
+      await using projections = await createProjections({
+        ...log,
+        now: () => log.now,
+        path: inMemory,
+      })
       await Promise.all([
         told(after, log),
         projections.rebuild(),
-        projections.rebuild(['opportunities']),
+        projections.rebuild(['opportunities', 'quotations']),
       ])
       await projections.waitFor(await log.store.head(), { timeoutMs: 5000 })
       expect(await projections.digest()).toEqual(foldedIn([await eventsOf(log)]))
@@ -184,14 +107,19 @@ describe('read models', () => {
     async (asked, at) => {
       const log = await told(asked)
       const position = Math.min(Math.max(1, at), await log.store.head())
-      await using projections = await createProjections({ ...log, now: () => log.now, path: inMemory })
-      await projections.waitFor(await log.store.head(), { timeoutMs: 5000 })
-      const { reports, opportunities } = projections.query
-      const request = { groupBy: ['source', 'stage', 'tag', 'salesperson'] } as const
-
-      await using then = await createProjections({
+      await using projections = await createProjections({
         ...log,
         now: () => log.now,
+        path: inMemory,
+      })
+      await projections.waitFor(await log.store.head(), { timeoutMs: 5000 })
+      const { reports, opportunities, quotations } = projections.query
+      const request = { groupBy: ['source', 'stage', 'tag', 'salesperson'] } as const
+
+      const last = (await eventsOf(log)).find((event) => event.position === position)
+      await using then = await createProjections({
+        ...log,
+        now: () => last?.recordedAt ?? log.now,
         store: endingAt(log.store, position),
         path: inMemory,
       })
@@ -204,10 +132,48 @@ describe('read models', () => {
       expect(await reports.lostReasons(scope, { ...request, at: { position } })).toEqual(
         await then.query.reports.lostReasons(scope, request),
       )
-      const id = idOf('A', 0)
-      expect(await opportunities.get(id, scope, { position })).toEqual(
-        await then.query.opportunities.get(id, scope),
-      )
+      for (const id of [0, 1, 2, 3].map((n) => idOf('A', n))) {
+        expect(await opportunities.get(id, scope, { position })).toEqual(
+          await then.query.opportunities.get(id, scope),
+        )
+      }
+      for (const id of [0, 1, 2].map(quotationId)) {
+        expect(await quotations.get(id, scope, { position })).toEqual(
+          await then.query.quotations.get(id, scope),
+        )
+      }
+    },
+  )
+
+  test.prop([history], { numRuns: 15 })(
+    'tell one total of an offer in every place (O19 f)',
+    async (asked) => {
+      const log = await told(asked)
+      await using projections = await createProjections({
+        ...log,
+        now: () => log.now,
+        path: inMemory,
+      })
+      await projections.waitFor(await log.store.head(), { timeoutMs: 5000 })
+      const { quotations, opportunities, orders } = projections.query
+      const scope = { company: acme }
+      const ordered = right(await orders.list(scope))
+      for (const { id, totals, order, ...item } of right(await quotations.list(scope)).items) {
+        const total = item.live?.total ?? totals.total
+        const detail = await quotations.get(id, scope)
+        const [of = ''] = [detail?.opportunityId]
+        const sale = await opportunities.get(of, scope)
+        const inSql = projections.sql(
+          `SELECT total_amount, currency FROM quotation WHERE id = '${id}'`,
+        )
+        expect(detail?.totals).toEqual(totals)
+        const inSale = sale?.quotations.find((each) => each.id === id)
+        expect(inSale?.total).toEqual(sale && total)
+        expect(inSql.rows).toEqual([[total.amount, total.currency]])
+        if (order?.status === 'confirmed') {
+          expect(ordered.items.find(({ number }) => number === order.number)?.total).toEqual(total)
+        }
+      }
     },
   )
 })

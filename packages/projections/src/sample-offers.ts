@@ -41,18 +41,19 @@ export const quotationId = (n: number): string => idOf('Q', n)
 export const tokenHashOf = (n: number, version: number): string =>
   createHash('sha256').update(`${n}/${version}`).digest('hex')
 
-/** The n-th line: so many desks at so many rials, exempt from tax. */
-export const item = (n: number, price = 1000, more: Partial<PricedLine> = {}): PricedLine =>
-  ({
-    id: idOf('N', n),
-    kind: 'item',
-    productId: desk,
-    description: `Desk ${n}`,
-    quantity: '1',
-    unitPrice: rials(price),
-    taxRate: null,
-    ...more,
-  }) as PricedLine
+type PricedItem = Extract<PricedLine, { kind: 'item' }>
+
+/** The n-th line: a desk at so many rials, exempt from tax. */
+export const item = (n: number, price = 1000, more: Partial<PricedItem> = {}): PricedItem => ({
+  id: idOf('N', n),
+  kind: 'item',
+  productId: desk,
+  description: `Desk ${n}`,
+  quantity: '1',
+  unitPrice: rials(price),
+  taxRate: null,
+  ...more,
+})
 
 export const draftQuotation = (fields: Drafting = {}, day = '2026-01-10'): QuotationCommand => ({
   type: 'DraftQuotation',

@@ -48,12 +48,12 @@ export const single =
   async (id: string, scope: Scope, at?: At): Promise<Document | undefined> => {
     const document =
       at === undefined
-        ? stored<Document>(asking.reader(projection), view, id)
+        ? (stored(asking.reader(projection), view, id) as Document | undefined)
         : fold(await streamEvents(asking, `${view}-${id}`, at))
     return document?.company === scope.company ? document : undefined
   }
 
-const stored = <Document>(db: DatabaseSync, view: string, id: string): Document | undefined => {
+const stored = (db: DatabaseSync, view: string, id: string): unknown => {
   const row = prepared(db, `SELECT doc FROM ${view} WHERE id = ?`).get(id)
-  return row && (JSON.parse(String(row['doc'])) as Document)
+  return row && JSON.parse(String(row['doc']))
 }

@@ -16,6 +16,7 @@ import { eventsPage } from './events.ts'
 import { exchangeRateQueries } from './exchange-rates.ts'
 import { opportunityQueries } from './opportunity-queries.ts'
 import { orderQueries } from './order-queries.ts'
+import { momentOf } from './past.ts'
 import { actorsIn } from './people.ts'
 import type { Queries } from './queries.ts'
 import { quotationQueries } from './quotation-queries.ts'
@@ -51,14 +52,16 @@ export const createQueries = (options: QueriesOptions): Queries => {
     ...catalogueQueries(asking),
     events: async (scope, request = {}) =>
       eventsPage(options, scope, request, actorsIn(reader('catalogue'))),
-    reports: reportQueries(pastReader(options, reader)),
+    reports: reportQueries(pastReader(options, reader), (at) => momentOf(at, options, options.now)),
   }
 }
 
 const pastReader =
   (options: QueriesOptions, reader: (...names: readonly string[]) => DatabaseSync): PastReader =>
   async (at, ask) => {
-    if (at.effectiveAt === undefined) return ask(reader('opportunities', 'catalogue'))
+    if (at.effectiveAt === undefined) {
+      return ask(reader('opportunities', 'quotations', 'contacts', 'catalogue'))
+    }
     const { db } = await replayed(options, at)
     try {
       return ask(taught(db))

@@ -74,7 +74,7 @@ describe('what an opportunity was offered', () => {
     await company.opens(1)
     const rate = { base: 'EUR', quote: 'IRR', rate: '600000.5', date: '2026-01-10' }
     const inEuro = async (n: number, rates: (typeof rate)[]) => {
-      const line = { ...item(1), unitPrice: eur('1.25') } as ReturnType<typeof item>
+      const line = item(1, 0, { unitPrice: eur('1.25') })
       const fields = { opportunityId: sale(1), currency: 'EUR', digits: 2, lines: [{ line }] }
       await offers.drafts(n, fields)
       await offers.sends(n)

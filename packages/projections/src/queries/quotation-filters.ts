@@ -48,7 +48,9 @@ const byStatus = (status: QuotationStatus | null, now: string): Condition => {
       return condition(`status = 'sent' AND (expires_at IS NULL OR expires_at > ?)`, now)
     case 'expired':
       return condition(`status = 'expired' OR status = 'sent' AND expires_at <= ?`, now)
-    default:
+    case 'confirmed':
+    case 'declined':
+    case 'cancelled':
       return condition('status = ?', status)
   }
 }

@@ -57,7 +57,7 @@ const link: Table<LinkDocument> = {
     issued_at: 'text',
     alive: 'integer',
   },
-  row: ({ alive, ...link }) => ({ ...link, alive: Number(alive) }),
+  row: ({ alive, ...facts }) => ({ ...facts, alive: Number(alive) }),
 }
 
 /** A link lives on when its version is superseded: then it tells the customer so. */
