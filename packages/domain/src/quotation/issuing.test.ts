@@ -46,13 +46,10 @@ describe('sending', () => {
       .thenEvents(sentAgain)
   })
 
-  test('goes by the date that was typed, and not past it (O01 f)', () => {
-    const typed = fact('QuotationRevised', { validUntil: '2026-01-31' })
-    given(drafted, typed).when(send()).thenFails({
-      type: 'ExpiryInPast',
-      validUntil: '2026-01-31',
-      today: firstDay,
-    })
+  test('is not done past its own date, which a draft may well have (O01 f)', () => {
+    given(drafted)
+      .when(send({ validUntil: '2026-01-31', validity: 'typed' }))
+      .thenFails({ type: 'ExpiryInPast', validUntil: '2026-01-31', today: firstDay })
   })
 
   test('needs something to offer, somebody to offer it to, and a total that is none of debt', () => {

@@ -29,14 +29,13 @@ export const sent = (asked: Sending & When, state: Begun): Decision => {
   const draft = editable(state)
   if (E.isLeft(draft)) return draft
   const { version, content } = draft.right
-  const { contactId, currency, digits, pricesIncludeTax, described, lines } = content
+  const { contactId, currency, digits, pricesIncludeTax, lines } = content
   if (!lines.some(({ kind }) => kind === 'item')) return refused({ type: 'QuotationEmpty' })
   if (contactId === undefined) return refused({ type: 'ContactMissing' })
-  const validUntil = described.validUntil ?? asked.validUntil
-  if (validUntil !== undefined && isAfter(asked.occurredOn, validUntil)) {
-    return refused({ type: 'ExpiryInPast', validUntil, today: asked.occurredOn })
+  const { validUntil, vatRounding, occurredOn } = asked
+  if (validUntil !== undefined && isAfter(occurredOn, validUntil)) {
+    return refused({ type: 'ExpiryInPast', validUntil, today: occurredOn })
   }
-  const { vatRounding } = asked
   const by = { currency, digits, pricesIncludeTax, vatRounding }
   const result = figured(lines, by)
   if (E.isLeft(result)) return result
@@ -56,7 +55,7 @@ export const sent = (asked: Sending & When, state: Begun): Decision => {
         ...by,
         totals,
         validUntil,
-        expiresAt: validUntil === undefined ? undefined : asked.expiresAt,
+        expiresAt: asked.expiresAt,
         validity: asked.validity,
         customer: asked.customer,
         invoiceAddress: asked.invoiceAddress,
@@ -64,7 +63,7 @@ export const sent = (asked: Sending & When, state: Begun): Decision => {
         rates: [...asked.rates],
         link: asked.link,
         supersedes: state.draft === undefined ? undefined : state.current.version,
-        occurredOn: asked.occurredOn,
+        occurredOn,
       }),
     ),
   )

@@ -102,11 +102,12 @@ const standing = (
   return offer
 }
 
+/** Whoever saw an earlier version than the one issued is told so, however that one ended. */
 const superseded = (
   version: number | undefined,
-  { current }: Begun,
+  { status, current }: Begun,
 ): QuotationRefusal | undefined =>
-  version !== undefined && version < current.version
+  version !== undefined && version < current.version && status !== 'draft'
     ? { type: 'QuotationSuperseded', version: current.version }
     : undefined
 
@@ -145,6 +146,7 @@ const concluded = (
     ),
   )
 
+/** Who accepted is bound to it; that the customer has changed their mind is for staff to say. */
 export const declined = (
   { version: seen, reason, note, occurredAt, occurredOn }: Declining & When,
   state: Begun,
@@ -154,6 +156,7 @@ export const declined = (
   const offer = offerOf(state)
   if (E.isLeft(offer)) return offer
   const { version, issue } = offer.right
+  if (seen !== undefined && state.accepted) return refused({ type: 'QuotationAlreadyAccepted' })
   if (isOver(state, occurredAt) && issue.validUntil !== undefined) {
     return refused({ type: 'QuotationExpired', validUntil: issue.validUntil })
   }

@@ -13,7 +13,8 @@ import { alreadyExists, notFound } from '../refusal.ts'
 import type { QuotationCommand, When } from './command.ts'
 import { describedChanges } from './content.ts'
 import { type Decision, fact, happened, refused } from './decision.ts'
-import { drafted, lineAdded, lineRemoved, lineRevised, revised } from './drafting.ts'
+import { drafted } from './drafting.ts'
+import { lineAdded, lineRemoved, lineRevised, revised } from './editing.ts'
 import type { DataOf, QuotationEvent } from './events.ts'
 import {
   extended,
@@ -24,9 +25,10 @@ import {
   versionDiscarded,
   versionOpened,
 } from './issuing.ts'
+import { overtaken } from './order.ts'
 import { accepted, cancelled, confirmed, declined, expired, reinstated } from './outcome.ts'
 import type { QuotationRefusal } from './refusal.ts'
-import { type Begun, evolve, hasBegun, isOrdered, type QuotationState } from './state.ts'
+import { type Begun, evolve, hasBegun, type QuotationState } from './state.ts'
 
 type Quotation = Decider<QuotationCommand, QuotationState, QuotationEvent, QuotationRefusal>
 
@@ -108,16 +110,13 @@ const deleted = ({ status, current, number }: Begun): Decision =>
     ? happened(fact('QuotationDeleted', {}))
     : refused({ type: 'QuotationNotDraft', status })
 
-/** The events as decided, unless one of them comes before the last fact of its standing. */
-const inOrder = (
-  events: readonly QuotationEvent[],
-  { occurredAt, occurredOn }: When,
-  { last, began }: Begun,
-): Decision => {
-  if (!events.some(({ type }) => isOrdered(type))) return happened(...events)
-  if (last !== undefined && occurredAt < last) return refused({ type: 'OccurredTooEarly', last })
-  const isBefore = began.at === undefined && occurredOn < began.on
-  return isBefore ? refused({ type: 'OccurredTooEarly', last: began.on }) : happened(...events)
+/** The events as decided, unless one of them would overtake what happened before. */
+const inOrder = (events: readonly QuotationEvent[], when: When, state: Begun): Decision => {
+  for (const { type } of events) {
+    const last = overtaken(type, when, state)
+    if (last !== undefined) return refused({ type: 'OccurredTooEarly', last })
+  }
+  return E.right(events)
 }
 
 export const quotation: Quotation = { initialState: { status: 'none' }, decide, evolve }

@@ -20,6 +20,7 @@ import type { Instant } from '../time/instant.ts'
 import { contentAfter, contentOf, copied, type DraftingEvent, described } from './content.ts'
 import type { DataOf, QuotationEvent } from './events.ts'
 import type { QuotationLine } from './line.ts'
+import { lastAfter } from './order.ts'
 import type { Totals } from './totals.ts'
 
 export type QuotationState = { readonly status: 'none' } | { readonly status: 'deleted' } | Begun
@@ -104,7 +105,7 @@ export const evolve = (state: QuotationState, event: Occurred<QuotationEvent>): 
   if (event.type === 'QuotationDrafted') return begun(event)
   if (event.type === 'QuotationDeleted') return { status: 'deleted' }
   if (!hasBegun(state)) return state
-  return after(isOrdered(event.type) ? { ...state, last: event.occurredAt } : state, event)
+  return after({ ...state, last: lastAfter(state.last, event) }, event)
 }
 
 export const hasBegun = (state: QuotationState): state is Begun => 'current' in state
@@ -120,21 +121,6 @@ const begun = ({
   began: { on: data.occurredOn, at },
   last: at,
 })
-
-/** The facts of its standing keep the order in which they happened; what a draft says does not. */
-const ordered: ReadonlySet<QuotationEvent['type']> = new Set([
-  'QuotationSent',
-  'QuotationExtended',
-  'QuotationAccepted',
-  'QuotationDeclined',
-  'QuotationExpired',
-  'QuotationConfirmed',
-  'QuotationCancelled',
-  'QuotationReinstated',
-  'QuotationReturnedToDraft',
-])
-
-export const isOrdered = (type: QuotationEvent['type']): boolean => ordered.has(type)
 
 type Later = Exclude<QuotationEvent, { type: 'QuotationDrafted' | 'QuotationDeleted' }>
 

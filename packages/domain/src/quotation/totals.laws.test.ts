@@ -50,8 +50,10 @@ const words = fc.constantFrom(
   { kind: 'note' } as const,
 )
 
-const numbered = (lines: readonly Omit<PricedLine, 'id'>[]) =>
-  lines.map((line, index) => ({ ...line, id: ulid(index) }) as PricedLine)
+type Unnumbered<Line = PricedLine> = Line extends unknown ? Omit<Line, 'id'> : never
+
+const numbered = (lines: readonly Unnumbered[]): readonly PricedLine[] =>
+  lines.map((line, index) => ({ ...line, id: ulid(index) }))
 
 /** An offer, and the rules by which its figures are worked out. */
 const offer = figuring.chain((by) =>
