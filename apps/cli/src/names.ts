@@ -30,6 +30,7 @@ export const namesOf = (session: Session) => {
     reasonId: (id) => query.lostReasons.get(id, scope),
     lostReasonId: (id) => query.lostReasons.get(id, scope),
     from: (id) => query.opportunities.get(id, scope),
+    opportunityId: (id) => query.opportunities.get(id, scope),
     into: (id) => query.opportunities.get(id, scope),
   }
   const nameIn = async (find: Find, id: string): Promise<string> => {

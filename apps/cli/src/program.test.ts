@@ -1,10 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openForsat, setUp, testClock } from '@forsat/application'
+import { eventTypes } from '@forsat/domain'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readSource } from './import/source.ts'
 import { run } from './program.ts'
+import { eventName } from './texts/happenings.ts'
 
 let folder: string
 
@@ -356,6 +359,57 @@ describe('the demo', () => {
     )
     const { totals } = await json('report', 'lost-reasons')
     expect(totals.count).toBeGreaterThan(5)
+  })
+})
+
+describe('an offer', () => {
+  /** One that is valid to 10 June, in the store that the commands open. */
+  const offered = async (): Promise<string> => {
+    const clock = testClock('2026-06-01T08:00:00.000Z')
+    const store = `sqlite:${join(folder, 'data', 'forsat.db')}`
+    await mkdir(join(folder, 'data'))
+    await using opened = await openForsat({ store, clock })
+    const { companyId: company } = await setUp(opened, { language: 'fa' })
+    const done = async (type: string, data: object): Promise<string> => {
+      const outcome = await opened.executeUnchecked({ type, data }, { company, actor: 'user:x' })
+      if (outcome._tag === 'Left') throw new Error(JSON.stringify(outcome.left))
+      return outcome.right.id
+    }
+    const contactId = await done('RegisterContact', { name: 'البرز' })
+    const unitPrice = { amount: '1000000', currency: 'IRR' }
+    const lines = [{ description: 'میز', quantity: '2', unitPrice }]
+    const id = await done('DraftQuotation', { contactId, lines, validUntil: '2026-06-10' })
+    await done('SendQuotation', { id })
+    return id
+  }
+
+  test('is recorded as expired once, from the first moment after its last day', async () => {
+    const id = await offered()
+    const at = (instant: string) => ({ FORSAT_TEST_CLOCK: instant })
+    const lastInstant = at('2026-06-10T20:29:59.999Z')
+    const after = at('2026-06-10T20:30:00.000Z')
+    expect((await forsatWith(lastInstant, 'expire')).out).toBe('')
+    expect((await forsatWith(after, 'expire', '--json')).out).toContain(id)
+    expect(JSON.parse((await forsatWith(after, 'expire', '--json')).out)).toEqual({ expired: [] })
+  })
+
+  test('has a history that can be read in both languages', async () => {
+    const id = await offered()
+    const english = await forsat('history', id)
+    expect(english).toMatchObject({ code: 0 })
+    expect(english.out).toMatch(/offer drafted[\s\S]*line: [\s\S]*sent/)
+    const persian = await forsat('history', id, '--lang', 'fa')
+    expect(persian.out).toMatch(/پیشنهاد نوشته شد[\s\S]*سطر[\s\S]*فرستاده شد/)
+  })
+})
+
+describe('what happens', () => {
+  test.for(
+    eventTypes().filter(({ category }) =>
+      ['opportunity', 'quotation', 'contact'].includes(category),
+    ),
+  )('$name has words in both languages', ({ name }) => {
+    for (const language of ['en', 'fa'] as const) expect(eventName(name, language)).not.toBe(name)
   })
 })
 

@@ -11,6 +11,7 @@ import { backupCommand } from './commands/backup.ts'
 import { companyCommand } from './commands/company.ts'
 import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
+import { expireCommand } from './commands/expire.ts'
 import { historyCommand } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
 import { keysCommand } from './commands/keys.ts'
@@ -57,6 +58,7 @@ export const programOf = (desk: Desk, finish: Finish) => {
     historyCommand,
     replayCommand,
     sqlCommand,
+    expireCommand,
     projectionsCommand,
     rebuildCommand,
     backupCommand,

@@ -5,7 +5,7 @@
  */
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import type { Forsat } from '@forsat/application'
+import { type Forsat, startSweep } from '@forsat/application'
 import type { Desk } from './session.ts'
 import type { Settings } from './settings.ts'
 import { type Exit, type Shell, Stop } from './shell.ts'
@@ -59,6 +59,7 @@ export const serve = async (desk: Desk, serving: Serving): Promise<Exit> => {
     forsat,
     auth,
     webRoot,
+    publicUrl: shell.env['FORSAT_URL']?.replace(/\/+$/, '') || undefined,
     testClock: settings.testClock,
     logging: { level: levelOf(shell), stream: { write: shell.err } },
   })
@@ -67,6 +68,10 @@ export const serve = async (desk: Desk, serving: Serving): Promise<Exit> => {
     await app.listen(address)
     const { port = address.port } = (app.addresses()[0] ?? {}) as { readonly port?: number }
     await ready(urlOf({ ...address, port }))
+    // A clock that tests set stands still until they move it, and they ask for the sweep themselves.
+    await using _sweep = settings.testClock
+      ? undefined
+      : startSweep(forsat, (message) => shell.err(`${message}\n`))
     await untilAborted(stopped)
   } catch (error) {
     throw whyNot(error, address, desk)

@@ -75,7 +75,7 @@ const changesOf = async (
 ): Promise<string> => {
   const lines = changes
     .filter(({ field, from, to }) => !evident.has(field) && !isDeepStrictEqual(from, to))
-    .map(({ field, from, to }) => ({ field, from, to: outcomeOf(to) }))
+    .map(({ field, from, to }) => ({ field, from: lineOf(from), to: outcomeOf(lineOf(to)) }))
     .filter(({ to }) => !isDeepStrictEqual(to, {}))
     .map(async ({ field, from, to }) => {
       const before = from === undefined ? '' : `${await names.value(field, from)} → `
@@ -89,6 +89,13 @@ const toldElsewhere = new Set(
     ' ',
   ),
 )
+
+/** Of a line what it says: which one it is, people see by its words. */
+const lineOf = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return value
+  const { id: _id, kind: _kind, ...said } = value as Readonly<Record<string, unknown>>
+  return said
+}
 
 /** Of an outcome what it adds to the line it stands in: neither its time nor what has a line of its own. */
 const outcomeOf = (value: unknown): unknown => {
@@ -105,6 +112,9 @@ const pathOf = async ({ forsat, scope, texts }: Session, asked: string): Promise
     const sales = await query.opportunities.list(scope, { filters, limit: 1 })
     const [sale] = sales._tag === 'Right' ? sales.right.items : []
     if (sale !== undefined) return `/opportunities/${sale.id}/history`
+    const offers = await query.quotations.list(scope, { filters, limit: 1 })
+    const [offer] = offers._tag === 'Right' ? offers.right.items : []
+    if (offer !== undefined) return `/quotations/${offer.id}/history`
     const contacts = await query.contacts.list(scope, { filters, limit: 1 })
     const [contact] = contacts._tag === 'Right' ? contacts.right.items : []
     if (contact !== undefined) return `/contacts/${contact.id}/history`
@@ -112,6 +122,7 @@ const pathOf = async ({ forsat, scope, texts }: Session, asked: string): Promise
   const id = asked.toUpperCase()
   if ((await query.opportunities.get(id, scope)) !== undefined)
     return `/opportunities/${id}/history`
+  if ((await query.quotations.get(id, scope)) !== undefined) return `/quotations/${id}/history`
   if ((await query.contacts.get(id, scope)) !== undefined) return `/contacts/${id}/history`
   throw new Stop(1, texts.history.unknown(asked))
 }

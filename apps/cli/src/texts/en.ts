@@ -239,6 +239,10 @@ export const en = {
     projection: 'only this one',
     done: (names: string, position: string) => `Made anew up to position ${position}: ${names}`,
   },
+  expire: {
+    about: 'Record which offers the clock has ended; in all companies, unless one is named.',
+    done: (count: string) => `${count} expired.`,
+  },
   projections: {
     about: 'Show how far the read models are.',
     digest: 'print the SHA-256 of all their rows too',

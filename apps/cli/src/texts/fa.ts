@@ -226,6 +226,10 @@ export const fa: Texts = {
     projection: 'تنها همین یکی',
     done: (names, position) => `تا جای ${position} از نو ساخته شد: ${names}`,
   },
+  expire: {
+    about: 'پیشنهادهایی را که زمانشان گذشته ثبت می‌کند؛ در همهٔ شرکت‌ها، مگر یکی نام برده شود.',
+    done: (count) => `${count} پیشنهاد منقضی شد.`,
+  },
   projections: {
     about: 'خواندنی‌ها تا کجا رسیده‌اند.',
     digest: 'SHA-256 همهٔ ردیف‌هایشان را هم بنویسد',

@@ -30,6 +30,27 @@ const events: Readonly<Record<string, { readonly [Tongue in Language]: string }>
   AddressRevised: { en: 'address revised', fa: 'نشانی ویرایش شد' },
   AddressArchived: { en: 'address archived', fa: 'نشانی بایگانی شد' },
   AddressPreferred: { en: 'address preferred', fa: 'نشانی برگزیده شد' },
+  QuotationDrafted: { en: 'offer drafted', fa: 'پیشنهاد نوشته شد' },
+  QuotationRevised: { en: 'offer revised', fa: 'پیشنهاد ویرایش شد' },
+  QuotationCustomerChanged: { en: 'customer changed', fa: 'مشتری عوض شد' },
+  QuotationLineAdded: { en: 'line added', fa: 'سطر افزوده شد' },
+  QuotationLineRevised: { en: 'line revised', fa: 'سطر ویرایش شد' },
+  QuotationLineRemoved: { en: 'line removed', fa: 'سطر برداشته شد' },
+  QuotationSent: { en: 'sent', fa: 'فرستاده شد' },
+  QuotationExtended: { en: 'extended', fa: 'تمدید شد' },
+  QuotationVersionOpened: { en: 'next version begun', fa: 'نسخهٔ بعدی آغاز شد' },
+  QuotationVersionDiscarded: { en: 'version discarded', fa: 'نسخه کنار گذاشته شد' },
+  QuotationLinkIssued: { en: 'link issued', fa: 'پیوند تازه داده شد' },
+  QuotationLinkRevoked: { en: 'link revoked', fa: 'پیوند باطل شد' },
+  QuotationAccepted: { en: 'accepted by the customer', fa: 'مشتری پذیرفت' },
+  QuotationDeclined: { en: 'declined', fa: 'رد شد' },
+  QuotationExpired: { en: 'expired', fa: 'منقضی شد' },
+  QuotationConfirmed: { en: 'confirmed', fa: 'قطعی شد' },
+  QuotationCancelled: { en: 'cancelled', fa: 'لغو شد' },
+  QuotationReinstated: { en: 'reinstated', fa: 'دوباره برقرار شد' },
+  QuotationReturnedToDraft: { en: 'back to draft', fa: 'به پیش‌نویس برگشت' },
+  QuotationCorrected: { en: 'corrected', fa: 'درست شد' },
+  QuotationDeleted: { en: 'draft deleted', fa: 'پیش‌نویس حذف شد' },
 }
 
 const persianFields: Readonly<Record<string, string>> = {
@@ -79,14 +100,45 @@ const persianFields: Readonly<Record<string, string>> = {
   probabilityMode: 'شیوهٔ احتمال',
   mergedInto: 'ادغام در',
   attributes: 'ویژگی‌ها',
+  status: 'وضعیت',
+  version: 'نسخه',
+  number: 'شماره',
+  total: 'جمع کل',
+  net: 'خالص',
+  currency: 'ارز',
+  validUntil: 'اعتبار تا',
+  customer: 'مشتری',
+  customerReference: 'مرجع مشتری',
+  subject: 'موضوع',
+  order: 'سفارش',
+  opportunityId: 'فرصت',
+  unitPrice: 'بهای واحد',
+  amount: 'مبلغ',
+  description: 'شرح',
+  discount: 'تخفیف',
+  taxRate: 'نرخ مالیات',
+  unit: 'یکا',
+  pricesIncludeTax: 'بها با مالیات',
+  vatRounding: 'گرد کردن مالیات',
+  linkActive: 'پیوند برقرار',
+  orderStatus: 'وضعیت سفارش',
+  quantity: 'تعداد',
+  terms: 'شرایط',
   identifiers: 'شناسه‌ها',
 }
 
 export const eventName = (type: string, language: Language): string =>
   events[type]?.[language] ?? type
 
-/** `expectedRevenue` as words. */
-export const fieldName = (name: string, language: Language): string =>
+/** `expectedRevenue` as words; `lines/ID/quantity` is the quantity of a line. */
+export const fieldName = (name: string, language: Language): string => {
+  const field = name.split('/')[2]
+  if (!name.startsWith('lines/')) return plainName(name, language)
+  const line = language === 'fa' ? 'سطر' : 'line'
+  return field === undefined ? line : `${line}, ${plainName(field, language)}`
+}
+
+const plainName = (name: string, language: Language): string =>
   (language === 'fa' ? persianFields[name] : undefined) ??
   name.replace(/Ids?$/, '').replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
@@ -96,6 +148,12 @@ const persianValues: Readonly<Record<string, string>> = {
   lost: 'باخته',
   merged: 'ادغام‌شده',
   withdrawn: 'برداشته',
+  draft: 'پیش‌نویس',
+  sent: 'فرستاده',
+  expired: 'منقضی',
+  confirmed: 'قطعی',
+  declined: 'ردشده',
+  cancelled: 'لغوشده',
   lead: 'سرنخ',
   opportunity: 'فرصت',
   manual: 'دستی',
