@@ -7,10 +7,17 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Queries } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Acting } from './context.ts'
-import type { Forsat } from './forsat.ts'
+import type { Acting, Context, Outcome } from './context.ts'
+import type { Refusal } from './refusal.ts'
+import type { AnyCommand } from './request.ts'
 
-interface Means extends Pick<Forsat, 'executeUnchecked' | 'settle' | 'clock'> {
+interface Means {
+  readonly executeUnchecked: (
+    command: AnyCommand,
+    context: Context,
+  ) => Promise<E.Either<Refusal, Outcome>>
+  readonly settle: () => Promise<boolean>
+  readonly clock: { now(): string }
   readonly query: Pick<Queries, 'quotations' | 'companies'>
 }
 
@@ -50,7 +57,7 @@ const allOf = async ({ companies }: Means['query']): Promise<readonly string[]> 
 
 /** Sweeps every so often until it is ended. What fails is said, and tried again the next time. */
 export const startSweep = (
-  forsat: Pick<Forsat, 'expireDue'>,
+  forsat: { expireDue(context: Context): Promise<unknown> },
   report: (message: string) => void,
   everyMs = 60_000,
 ): AsyncDisposable => {

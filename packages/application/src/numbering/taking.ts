@@ -6,11 +6,18 @@
  * @module
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { CommandHandler, Handled } from '../command-handler.ts'
+import type { Acting } from '../context.ts'
 import type { Refusal } from '../refusal.ts'
+import type { Step } from '../request.ts'
 import type { Take, Taking } from './numbers.ts'
 
 type Answer = E.Either<Refusal, number>
+
+/** Carries several commands to one record out as one. */
+type Handle = (
+  steps: readonly Step[],
+  context: Acting,
+) => Promise<E.Either<Refusal, { readonly revision: number }>>
 
 interface Waiting {
   readonly taking: Taking
@@ -22,7 +29,7 @@ interface Waiting {
 const together = 100
 const remembered = 10_000
 
-export const takerBy = (handle: CommandHandler['handle']): Take => {
+export const takerBy = (handle: Handle): Take => {
   const lines = new Map<string, Waiting[]>()
   const taken = new Map<string, Promise<Answer>>()
 
@@ -48,7 +55,9 @@ export const takerBy = (handle: CommandHandler['handle']): Take => {
     const handled = await handle(steps, { company, actor: 'system:numbering' })
     // A series holds nothing but numbers taken, one an event: its last revision is the last number.
     return (index) =>
-      E.map(({ revision }: Handled) => revision + 2 - takings.length + index)(handled)
+      E.map(({ revision }: { readonly revision: number }) => revision + 2 - takings.length + index)(
+        handled,
+      )
   }
 
   return (taking) => {
