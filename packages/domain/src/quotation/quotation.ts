@@ -16,6 +16,7 @@ import { type Decision, fact, happened, refused } from './decision.ts'
 import { drafted } from './drafting.ts'
 import { lineAdded, lineRemoved, lineRevised, revised } from './editing.ts'
 import type { DataOf, QuotationEvent } from './events.ts'
+import { evolve } from './evolve.ts'
 import {
   extended,
   linkIssued,
@@ -28,7 +29,7 @@ import {
 import { overtaken } from './order.ts'
 import { accepted, cancelled, confirmed, declined, expired, reinstated } from './outcome.ts'
 import type { QuotationRefusal } from './refusal.ts'
-import { type Begun, evolve, hasBegun, type QuotationState } from './state.ts'
+import { type Begun, hasBegun, type QuotationState } from './state.ts'
 
 type Quotation = Decider<QuotationCommand, QuotationState, QuotationEvent, QuotationRefusal>
 
