@@ -4,25 +4,37 @@
  * @module
  */
 import { isErased } from '@forsat/domain'
-import { type Projection, projection, type Table } from '../projection.ts'
+import { type CellValue, type Projection, projection, type Table } from '../projection.ts'
 import { externalIds, keepExternalIds } from '../read-models/external-id.ts'
 import { compareKeyOf, phoneKeyOf, searchKeyOf } from '../read-models/search-key.ts'
 import type { AddressView } from '../views/contact.ts'
 import { type ContactDocument, contactAfter } from './contact-document.ts'
+
+/** What reports tell offers apart by, and so is kept in all its versions; nothing personal. */
+const placeColumns = {
+  company: 'text',
+  country: 'text?',
+  region: 'text?',
+  industry: 'text?',
+} as const
+
+const placeRow = (document: ContactDocument): Record<keyof typeof placeColumns, CellValue> => ({
+  company: document.company ?? '',
+  country: document.country ?? null,
+  region: document.region ?? null,
+  industry: document.industry ?? null,
+})
 
 const contact: Table<ContactDocument> = {
   key: ['id'],
   columns: {
     id: 'text',
     began: 'integer',
-    company: 'text',
+    ...placeColumns,
     name: 'text?',
     is_company: 'integer',
     parent_id: 'text?',
     archived: 'integer',
-    country: 'text?',
-    region: 'text?',
-    industry: 'text?',
     created_at: 'text',
     updated_at: 'text',
     name_key: 'text?',
@@ -41,14 +53,11 @@ const contact: Table<ContactDocument> = {
   row: (document) => ({
     id: document.id,
     began: document.began,
-    company: document.company ?? '',
+    ...placeRow(document),
     name: isErased(document.name) ? null : document.name,
     is_company: Number(document.isCompany),
     parent_id: document.parentId ?? null,
     archived: Number(document.archived),
-    country: document.country ?? null,
-    region: document.region ?? null,
-    industry: document.industry ?? null,
     created_at: document.createdAt,
     updated_at: document.updatedAt,
     name_key: compareKeyOf(document.name),
@@ -60,6 +69,7 @@ const contact: Table<ContactDocument> = {
       [document.phone, document.mobile],
     ),
   }),
+  history: { columns: placeColumns, row: placeRow },
 }
 
 /** An address with the contact it belongs to. */
@@ -94,7 +104,7 @@ const address: Table<AddressDocument> = {
 
 export const contacts: Projection = projection({
   name: 'contacts',
-  version: 1,
+  version: 2,
   tables: { contact, address, contact_external_id: externalIds },
   apply: (recorded, tables) => {
     if (recorded.category !== 'contact') return

@@ -11,7 +11,7 @@ import type { QuotationSummary, QuotationTotals } from '../views/quotation.ts'
 import type { Money } from '../views/values.ts'
 
 /** What amounts are converted into: the company's own currency, and the digits it keeps it with. */
-export interface OwnCurrency {
+interface OwnCurrency {
   readonly currency: string
   readonly digits: number
 }

@@ -15,7 +15,7 @@ type Shared = keyof typeof shared
 const meaningful = 20
 
 /** One that may be the same sale, and what it has in common. */
-export interface Twin {
+interface Twin {
   readonly document: OpportunityDocument
   readonly same: readonly Shared[]
 }

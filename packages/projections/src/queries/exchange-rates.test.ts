@@ -1,8 +1,11 @@
+import { test as lawTest } from '@fast-check/vitest'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { right, type SampleCompany, sampleCompany, scope } from '../sample-company.ts'
 import { rival } from '../sample-log.ts'
 import { foundsAcme } from '../sample-offers.ts'
 import { ExchangeRateView } from '../views/quotation.ts'
+import { reciprocal } from './exchange-rates.ts'
 
 let company: SampleCompany
 beforeEach(async () => {
@@ -43,4 +46,22 @@ describe('an exchange rate', () => {
       { date: '2026-01-10', rate: '600000' },
     ])
   })
+})
+
+/** As so many millionths of a millionth. */
+const inTrillionths = (rate: string): bigint => {
+  const [whole = '', fraction = ''] = rate.split('.')
+  return BigInt(whole + fraction.padEnd(12, '0'))
+}
+
+const one = 10n ** 12n
+const rate = fc.bigInt(1n, 10n ** 20n).map((units) => {
+  const digits = String(units).padStart(13, '0')
+  return `${digits.slice(0, -12)}.${digits.slice(-12)}`.replace(/\.?0+$/, '')
+})
+
+lawTest.prop([rate])('a rate turned round is off by half of its last digit at most', (each) => {
+  const product = inTrillionths(reciprocal(each)) * inTrillionths(each)
+  const off = product - one * one
+  expect(2n * (off < 0n ? -off : off)).toBeLessThanOrEqual(inTrillionths(each))
 })

@@ -17,17 +17,17 @@ import type {
 } from '../views/report.ts'
 import type { At } from './at.ts'
 import { type Dimension, dimensions } from './dimension.ts'
-import type { Choice, DimensionFilters, Period, Scope } from './queries.ts'
 import type { QueryRefusal } from './refusal.ts'
+import type { Choice, DimensionFilters, Period, Scope } from './request.ts'
 
 /** What only a loss has, or says something of. */
-const ofLosses: readonly Dimension[] = ['reason', 'category', 'competitor']
+const ofLosses: ReadonlySet<Dimension> = new Set(['reason', 'category', 'competitor'])
 
 /** What open opportunities are told apart by; `quoted` are those that ever were sent an offer. */
-export const pipelineDimensions = dimensions.filter((name) => !ofLosses.includes(name))
+export const pipelineDimensions = dimensions.filter((name) => !ofLosses.has(name))
 
 /** What an opportunity alone has. */
-const ofOpportunities: readonly Dimension[] = ['competitor', 'kind', 'quoted']
+const ofOpportunities: ReadonlySet<Dimension> = new Set(['competitor', 'kind', 'quoted'])
 
 /**
  * What quotations are told apart by: `reason` is why one was declined, `product` what its lines offer,
@@ -36,7 +36,7 @@ const ofOpportunities: readonly Dimension[] = ['competitor', 'kind', 'quoted']
 export const quotationDimensions = [
   'status',
   'currency',
-  ...dimensions.filter((name) => !ofOpportunities.includes(name)),
+  ...dimensions.filter((name) => !ofOpportunities.has(name)),
 ] as const
 
 /** The day that counts: when it was closed, when it was created, or when an offer was sent. */

@@ -18,6 +18,8 @@ type Shown = string | number | boolean | Entity | Bucket | null
 export interface GroupValue {
   readonly key: string | null
   readonly shown: Shown
+  /** Its place among its like; what has none is ordered by what is read. */
+  readonly rank?: number
 }
 
 export interface Grouping {
@@ -31,6 +33,7 @@ export interface Grouping {
 
 export interface GroupingSetting {
   readonly names: Names
+  readonly dimensions: readonly string[]
   readonly calendar: BucketCalendar
   /** The column of the day that counts. */
   readonly dayColumn: string
@@ -129,8 +132,17 @@ const time = (unit: BucketUnit, by: BucketCalendar, column: string): Omit<Groupi
   return { columns: [column], unit, valuesOf: (row) => [valueOf(row[column], values)] }
 }
 
+/** Stages follow each other as a sale goes through them. */
+const stage = ({ stage: stageOf, rankOf }: Names): Omit<Grouping, 'name'> => {
+  const values = remembered((id): GroupValue => ({ key: id, shown: stageOf(id), rank: rankOf(id) }))
+  return { columns: ['stage_id'], valuesOf: (row) => [valueOf(row['stage_id'], values)] }
+}
+
 const groupingsOf: Readonly<
-  Record<Exclude<Dimension, 'attributes'>, (names: Names) => Omit<Grouping, 'name'>>
+  Record<
+    Exclude<Dimension, 'attributes'> | 'status' | 'currency',
+    (names: Names) => Omit<Grouping, 'name'>
+  >
 > = {
   reason: (names) => entity('reason_id', names.reason),
   category,
@@ -146,10 +158,12 @@ const groupingsOf: Readonly<
   product: (names) => items('product_ids', (id) => ({ key: id, shown: names.product(id) })),
   industry: () => label('industry'),
   competitor: () => label('competitor'),
-  stage: (names) => entity('stage_id', names.stage),
+  stage,
   kind: () => label('kind'),
   quoted: () => truth('quoted'),
   company: (names) => entity('company', names.company),
+  status: () => label('standing'),
+  currency: () => label('currency'),
 }
 
 const attributeName = /^attributes\.([A-Za-z][A-Za-z0-9_]{0,39})$/
@@ -157,13 +171,13 @@ const attributeName = /^attributes\.([A-Za-z][A-Za-z0-9_]{0,39})$/
 /** The grouping of a name; `undefined` for what nothing can be grouped by. */
 export const groupingOf = (
   name: string,
-  { names, calendar, dayColumn }: GroupingSetting,
+  { names, calendar, dimensions, dayColumn }: GroupingSetting,
 ): Grouping | undefined => {
   const [, own] = attributeName.exec(name) ?? []
   if (own !== undefined) return { name, ...attribute(own) }
   const unit = buckets.find((each) => each === name)
   if (unit !== undefined) return { name, ...time(unit, calendar, dayColumn) }
-  return Object.hasOwn(groupingsOf, name)
+  return dimensions.includes(name) && Object.hasOwn(groupingsOf, name)
     ? { name, ...groupingsOf[name as keyof typeof groupingsOf](names) }
     : undefined
 }

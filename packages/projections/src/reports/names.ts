@@ -16,6 +16,8 @@ export interface Names {
   readonly company: (id: string) => Entity
   /** The category of a lost reason; null where it has none. */
   readonly categoryOf: (reasonId: string) => string | null
+  /** The place of a stage in the order of stages, as it is now. */
+  readonly rankOf: (stageId: string) => number
 }
 
 /** `versions` are the conditions on rows of versions for a past; absent, rows are those of now. */
@@ -37,6 +39,7 @@ export const namesIn = (db: DatabaseSync, versions: readonly Condition[] | undef
     `SELECT category FROM ${versions === undefined ? 'lost_reason' : 'lost_reason_history'}
      WHERE ${reasons.sql}`,
   )
+  const place = db.prepare('SELECT position FROM stage WHERE id = ?')
   return {
     reason: entityIn('lost_reason'),
     stage: entityIn('stage'),
@@ -49,5 +52,6 @@ export const namesIn = (db: DatabaseSync, versions: readonly Condition[] | undef
       const found = category.get(reasonId, ...reasons.values)?.['category']
       return typeof found === 'string' ? found : null
     },
+    rankOf: (stageId) => Number(place.get(stageId)?.['position'] ?? 0),
   }
 }

@@ -8,18 +8,20 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { BucketCalendar } from '@forsat/domain/time'
 import * as E from 'fp-ts/lib/Either.js'
-import { all, type Condition } from '../queries/condition.ts'
-import type { ReportRequest } from '../queries/queries.ts'
+import { type Condition, condition, all as every } from '../queries/condition.ts'
 import { endsBeforeItBegins, invalid, type QueryRefusal } from '../queries/refusal.ts'
+import type { ReportRequest } from '../queries/report-request.ts'
 import { type Grouping, type GroupValue, groupingOf, type Row } from './grouping.ts'
 import type { Names } from './names.ts'
 import { bucketBefore, bucketsBefore, type Days, daysBefore } from './period.ts'
+import { sql } from './statement.ts'
 import { compareBy, type Tallying } from './tally.ts'
 
 /** The rows a report is made of. */
 export interface Source {
   readonly db: DatabaseSync
-  readonly table: string
+  /** What stands behind FROM. */
+  readonly rows: Condition
   readonly dayColumn: string
   /** All but the period. */
   readonly conditions: readonly Condition[]
@@ -32,7 +34,11 @@ export interface ReportSetting<Tally, Measure extends string> {
   readonly tallying: Tallying<Tally, Measure>
   readonly names: Names
   readonly calendar: BucketCalendar
+  /** What rows can be grouped by, beside own fields and stretches of time. */
+  readonly dimensions: readonly string[]
   readonly usualGroups: readonly string[]
+  /** What groups follow each other by, where they are grouped by it and nothing else is asked for. */
+  readonly usualSort?: string
 }
 
 interface Group<Tally> {
@@ -55,8 +61,11 @@ export interface ReportAnswer {
   readonly previous?: Days
 }
 
+/** Filters have become conditions by now. */
+type Asked<Measure extends string> = Omit<ReportRequest<Measure>, 'filters'>
+
 export const report = <Tally, Measure extends string>(
-  request: ReportRequest<Measure>,
+  request: Asked<Measure>,
   setting: ReportSetting<Tally, Measure>,
 ): E.Either<QueryRefusal, ReportAnswer> =>
   E.map(answerTo(request, setting))(planOf(request, setting))
@@ -69,9 +78,10 @@ interface Plan<Tally, Measure> {
 }
 
 const planOf = <Tally, Measure extends string>(
-  request: ReportRequest<Measure>,
-  { source, tallying, names, calendar, usualGroups }: ReportSetting<Tally, Measure>,
+  request: Asked<Measure>,
+  setting: ReportSetting<Tally, Measure>,
 ): E.Either<QueryRefusal, Plan<Tally, Measure>> => {
+  const { source, tallying, names, calendar, dimensions, usualGroups, usualSort } = setting
   const never = endsBeforeItBegins(request)
   if (never !== undefined) return never
   const groupBy = request.groupBy ?? usualGroups
@@ -80,14 +90,14 @@ const planOf = <Tally, Measure extends string>(
   }
   const groupings: Grouping[] = []
   for (const name of groupBy) {
-    const grouping = groupingOf(name, { names, calendar, dayColumn: source.dayColumn })
+    const grouping = groupingOf(name, { names, calendar, dimensions, dayColumn: source.dayColumn })
     if (grouping === undefined) return invalid('/groupBy', `nothing is grouped by ${name}`)
     groupings.push(grouping)
   }
   const measures = request.measures ?? (Object.keys(tallying.figures) as Measure[])
   const strange = measures.find((name) => !Object.hasOwn(tallying.figures, name))
   if (strange !== undefined) return invalid('/measures', `nothing is measured as ${strange}`)
-  const order = orderOf(request, groupings, tallying)
+  const order = orderOf(request, groupings, tallying, usualSort)
   if (order === undefined) {
     return invalid('/sort', 'must be a measure or something grouped by, or - and one of them')
   }
@@ -100,7 +110,7 @@ const planOf = <Tally, Measure extends string>(
 
 const answerTo =
   <Tally, Measure extends string>(
-    { from, to, compare, currency, minCount = 0, top }: ReportRequest<Measure>,
+    { from, to, compare, currency, minCount = 0, top }: Asked<Measure>,
     { source, tallying, calendar }: ReportSetting<Tally, Measure>,
   ) =>
   ({ groupings, measures, order }: Plan<Tally, Measure>): ReportAnswer => {
@@ -147,17 +157,18 @@ const defined = ({
 
 /** Rows are read whole and grouped here: sums of money are beyond what SQL adds exactly. */
 const tallied = <Tally, Measure extends string>(
-  { db, table, conditions }: Source,
+  { db, rows: all, conditions }: Source,
   days: readonly Condition[],
   groupings: readonly Grouping[],
   tallying: Tallying<Tally, Measure>,
   currency: string | undefined,
 ): Tallied<Tally> => {
   const columns = new Set([...tallying.columns, ...groupings.flatMap((each) => each.columns)])
-  const where = all([...conditions, ...days])
-  const statement = db.prepare(`SELECT ${[...columns].join(', ')} FROM ${table} WHERE ${where.sql}`)
+  const asked = sql`SELECT ${condition([...columns].join(', '))} FROM ${all}
+    WHERE ${every([...conditions, ...days])}`
+  const statement = db.prepare(asked.sql)
   statement.setReturnArrays(true)
-  const rows = statement.all(...where.values) as unknown as readonly (string | number | null)[][]
+  const rows = statement.all(...asked.values) as unknown as readonly (string | number | null)[][]
   const groups = new Map<string, Group<Tally>>()
   const total = tallying.begin()
   // One row, filled again and again: an object for each would take longer than the counting.
@@ -234,18 +245,19 @@ const shownValues = (groupings: readonly Grouping[], values: readonly GroupValue
 
 type Order<Tally> = (total: Tally) => (a: Group<Tally>, b: Group<Tally>) => number
 
-/** As asked for; else time runs on, and what is counted most comes first. */
+/** As asked for; else time runs on, or as is usual, and what is counted most comes first. */
 const orderOf = <Tally, Measure extends string>(
-  { sort, currency }: ReportRequest<Measure>,
+  { sort, currency }: Asked<Measure>,
   groupings: readonly Grouping[],
   tallying: Tallying<Tally, Measure>,
+  usualSort: string | undefined,
 ): Order<Tally> | undefined => {
   const descending = sort?.startsWith('-') ?? false
   const name = descending ? sort?.slice(1) : sort
   const turn = descending ? -1 : 1
   const index =
     name === undefined
-      ? groupings.findIndex(({ unit }) => unit !== undefined)
+      ? groupings.findIndex((each) => each.unit !== undefined || each.name === usualSort)
       : groupings.findIndex((each) => each.name === name)
   if (index !== -1) {
     return () => (a, b) =>
@@ -261,7 +273,7 @@ const orderOf = <Tally, Measure extends string>(
   }
 }
 
-/** What a value is ordered by: time by its key, all else by what is read. */
+/** What a value is ordered by where it has no rank: time by its key, all else by what is read. */
 const textOf = ({ key, shown }: GroupValue): string => {
   if (shown !== null && typeof shown === 'object')
     return 'name' in shown ? (shown.name ?? '') : shown.key
@@ -280,6 +292,8 @@ const compareGroups = (a: Group<unknown>, b: Group<unknown>): number => {
 const compareValues = (a: GroupValue | undefined, b: GroupValue | undefined): number => {
   if (a === undefined || b === undefined) return 0
   if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null)
+  const ranks = (a.rank ?? 0) - (b.rank ?? 0)
+  if (ranks !== 0) return ranks
   return compareText(textOf(a), textOf(b)) || compareText(a.key, b.key)
 }
 

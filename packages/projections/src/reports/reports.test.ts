@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ReportRequest } from '../queries/queries.ts'
+import type { ReportRequest } from '../queries/report-request.ts'
 import { price, right, type SampleCompany, sampleCompany, scope } from '../sample-company.ts'
 import { idOf, on, rials } from '../sample-log.ts'
 import { OpportunityView } from '../views/opportunity.ts'
