@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { LossReport, WinReport } from '@forsat/projections'
+import type { LossReport, PipelineReport, QuotationReport, WinReport } from '@forsat/projections'
 import type { Column } from './csv.ts'
 
-type Row = LossReport['rows'][number] | WinReport['rows'][number]
+type Row = (LossReport | WinReport | QuotationReport | PipelineReport)['rows'][number]
 type Cell = string | number | null | undefined
 
 const text = (name: string, of: (row: Row) => Cell): Column<Row> => ({ name, kind: 'text', of })

@@ -4,11 +4,20 @@
  * @module
  */
 import type { Money } from '@forsat/domain'
-import type { LossReport, WinReport } from '@forsat/projections'
+import {
+  type LossReport,
+  lossMeasureNames,
+  type PipelineReport,
+  pipelineMeasureNames,
+  type QuotationReport,
+  quotationMeasureNames,
+  type WinReport,
+  winMeasureNames,
+} from '@forsat/projections'
 import type { Session } from './session.ts'
 import { type Column, table } from './table.ts'
 
-type Report = LossReport | WinReport
+type Report = LossReport | WinReport | QuotationReport | PipelineReport
 type Figures = Readonly<Record<string, unknown>>
 
 export const reportTable = (report: Report, session: Session): string => {
@@ -46,9 +55,16 @@ export const reportTable = (report: Report, session: Session): string => {
   return table(columns, [...body, total], { language }) + left
 }
 
-const isMeasure = (name: string): name is keyof Session['texts']['report']['measures'] =>
-  ['count', 'share', 'lostRevenue', 'medianAge', 'p90Age', 'won', 'lost', 'open'].includes(name) ||
-  ['winRate', 'wonRevenue', 'openRevenue'].includes(name)
+const measureNames: ReadonlySet<string> = new Set([
+  ...lossMeasureNames,
+  ...winMeasureNames,
+  ...quotationMeasureNames,
+  ...pipelineMeasureNames,
+])
+
+const isMeasure = (name: string): boolean => measureNames.has(name)
+
+const percentages: ReadonlySet<string> = new Set(['share', 'winRate', 'acceptanceRate'])
 
 const figuresOf = (row: Figures, name: string): Figures => (row[name] ?? {}) as Figures
 
@@ -59,7 +75,7 @@ const figure = (name: string, value: unknown, { texts, formats }: Session): stri
     return sums.length === 0 ? texts.report.none : sums.map((sum) => formats.money(sum)).join(' + ')
   }
   const number = Number(value)
-  return name === 'share' || name === 'winRate' ? formats.percent(number) : formats.number(number)
+  return percentages.has(name) ? formats.percent(number) : formats.number(number)
 }
 
 /** What a row stands for: a record by its name, a stretch of time by what its calendar calls it. */

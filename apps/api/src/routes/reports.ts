@@ -9,6 +9,13 @@ import {
   dimensions,
   LossReport,
   lossMeasureNames,
+  PipelineReport,
+  pipelineDimensions,
+  pipelineMeasureNames,
+  QuotationReport,
+  QuotationStatus,
+  quotationDimensions,
+  quotationMeasureNames,
   WinReport,
   winMeasureNames,
 } from '@forsat/projections'
@@ -21,22 +28,29 @@ import { dimensionFilters, known, period } from '../lists.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
 import { granted } from '../problem.ts'
 import { reportColumns } from '../report-table.ts'
-import { namesOf, wholeNumber } from '../values.ts'
+import { choice, namesOf, wholeNumber } from '../values.ts'
 
-const groupings = [...dimensions.filter((name) => name !== 'attributes'), ...buckets]
-const grouping = z
-  .string()
-  .regex(
-    new RegExp(`^(?:${groupings.join('|')}|attributes\\.[A-Za-z][A-Za-z0-9_]{0,39})$`),
-    `must be one of ${groupings.join(', ')}, attributes.KEY`,
-  )
+/** What rows may stand for, of those dimensions. */
+const groupBy = (names: readonly string[]) => {
+  const groupings = [...names.filter((name) => name !== 'attributes'), ...buckets].join(', ')
+  const grouping = z
+    .string()
+    .regex(
+      new RegExp(
+        `^(?:${groupings.replaceAll(', ', '|')}|attributes\\.[A-Za-z][A-Za-z0-9_]{0,39})$`,
+      ),
+      `must be one of ${groupings}, attributes.KEY`,
+    )
+  return namesOf(grouping).optional().describe(`Of ${groupings}, attributes.KEY.`)
+}
 
-const reportQuery = <const Measure extends string>(measures: readonly [Measure, ...Measure[]]) =>
+const reportQuery = <const Measure extends string>(
+  measures: readonly [Measure, ...Measure[]],
+  names: readonly string[] = dimensions,
+) =>
   z.strictObject({
     ...period,
-    groupBy: namesOf(grouping)
-      .optional()
-      .describe(`Of ${groupings.join(', ')}, attributes.KEY.`),
+    groupBy: groupBy(names),
     ...dimensionFilters,
     calendar: z
       .enum(['gregorian', 'jalali'])
@@ -73,6 +87,29 @@ const reportQuery = <const Measure extends string>(measures: readonly [Measure, 
 const lossQuery = reportQuery(lossMeasureNames as ['count', ...typeof lossMeasureNames])
 const winQuery = reportQuery(winMeasureNames as ['won', ...typeof winMeasureNames])
 
+const dateBasis = z.enum(['closed', 'created', 'sent']).optional().describe('The day that counts.')
+
+const {
+  competitor: _competitor,
+  kind: _kind,
+  quoted: _quoted,
+  ...quotationFilters
+} = reportQuery(
+  quotationMeasureNames as ['count', ...typeof quotationMeasureNames],
+  quotationDimensions,
+).shape
+const quotationQuery = z.strictObject({
+  ...quotationFilters,
+  dateBasis,
+  status: choice(QuotationStatus)
+    .optional()
+    .describe('As the clock told it at the moment asked for.'),
+})
+const pipelineQuery = reportQuery(
+  pipelineMeasureNames as ['count', ...typeof pipelineMeasureNames],
+  pipelineDimensions,
+).extend({ dateBasis })
+
 type Shared = Omit<z.output<typeof lossQuery>, 'measures' | 'format' | 'minPosition'>
 
 /** What every report may be asked, as the read models take it. */
@@ -98,7 +135,7 @@ const requestOf = ({ asOf, atPosition, effectiveAt, ...asked }: Shared) => {
 
 const send = (
   reply: FastifyReply,
-  report: LossReport | WinReport,
+  report: LossReport | WinReport | QuotationReport | PipelineReport,
   format: 'json' | 'csv',
   name: string,
 ) => {
@@ -158,6 +195,46 @@ export const reportRoutes = (api: Api, forsat: Forsat): void => {
       const wanted = { ...requestOf(asked), ...known({ measures }) }
       const report = granted(await reports.winRate(scopeOf(caller), wanted))
       return send(reply, report, format, 'win-rate')
+    },
+  )
+
+  api.get(
+    '/reports/quotations',
+    {
+      schema: {
+        ...operation({ summary: 'What is offered, and what becomes of it', tag, role: 'read' }),
+        params: none,
+        querystring: quotationQuery,
+        headers: readHeaders,
+        response: answer(QuotationReport),
+      },
+    },
+    async ({ query, caller }, reply) => {
+      const { format, minPosition: least, measures, dateBasis: basis, ...asked } = query
+      await reached(forsat, least)
+      const wanted = { ...requestOf(asked), ...known({ measures, dateBasis: basis }) }
+      const report = granted(await reports.quotations(scopeOf(caller), wanted))
+      return send(reply, report, format, 'quotations')
+    },
+  )
+
+  api.get(
+    '/reports/pipeline',
+    {
+      schema: {
+        ...operation({ summary: 'What is open, and what was offered for it', tag, role: 'read' }),
+        params: none,
+        querystring: pipelineQuery,
+        headers: readHeaders,
+        response: answer(PipelineReport),
+      },
+    },
+    async ({ query, caller }, reply) => {
+      const { format, minPosition: least, measures, dateBasis: basis, ...asked } = query
+      await reached(forsat, least)
+      const wanted = { ...requestOf(asked), ...known({ measures, dateBasis: basis }) }
+      const report = granted(await reports.pipeline(scopeOf(caller), wanted))
+      return send(reply, report, format, 'pipeline')
     },
   )
 }

@@ -4,7 +4,14 @@
  * @module
  */
 import type { Command } from '@commander-js/extra-typings'
-import { buckets, dimensions, type LossReport, type WinReport } from '@forsat/projections'
+import {
+  buckets,
+  dimensions,
+  type LossReport,
+  type PipelineReport,
+  type QuotationReport,
+  type WinReport,
+} from '@forsat/projections'
 import { command, type Finish, group } from '../command.ts'
 import { answerOf, askedOf, queryString } from '../http.ts'
 import { dayOf, momentOf } from '../moments.ts'
@@ -33,10 +40,13 @@ const parameters = [
   'effectiveAt',
 ] as const
 /** `company` chooses whose report it is. */
-const filters = dimensions.filter((name) => name !== 'attributes' && name !== 'company')
+const filters = [
+  ...dimensions.filter((name) => name !== 'attributes' && name !== 'company'),
+  'status',
+] as const
 
 export const reportCommand = (desk: Desk, finish: Finish) => {
-  const { about, lostReasons, winRate } = desk.texts.report
+  const { about, lostReasons, winRate, quotations, pipeline } = desk.texts.report
   const grouping = [...filters, 'attributes.KEY', 'company', ...buckets].join(', ')
   const report = group(
     'report',
@@ -46,6 +56,8 @@ export const reportCommand = (desk: Desk, finish: Finish) => {
   const kinds = [
     { name: 'lost-reasons', about: lostReasons, usual: 'reason' },
     { name: 'win-rate', about: winRate, usual: undefined },
+    { name: 'quotations', about: quotations, usual: 'status' },
+    { name: 'pipeline', about: pipeline, usual: 'stage' },
   ]
   for (const { name, about: what, usual } of kinds) {
     const examples = [
@@ -90,7 +102,10 @@ const answer = async (
     session.shell.out(await answerOf(session, path + queryString({ ...asked, format })))
     return 0
   }
-  const report = await askedOf<LossReport | WinReport>(session, path + queryString(asked))
+  const report = await askedOf<LossReport | WinReport | QuotationReport | PipelineReport>(
+    session,
+    path + queryString(asked),
+  )
   if (format === 'json') printJson(session, report)
   else session.shell.out(reportTable(report, session))
   return 0
