@@ -106,6 +106,13 @@ describe('versions', () => {
     })
   })
 
+  test('none is begun before the offer that it follows', () => {
+    const moment = '2026-02-03T10:00:00.000Z'
+    given(at('2026-02-01T08:30:00.000Z', drafted), at(moment, sent))
+      .when(ask('OpenQuotationVersion', on('2026-02-02')))
+      .thenFails({ type: 'OccurredTooEarly', last: moment })
+  })
+
   test('there is one draft at a time, and none beside a draft or a finished one', () => {
     const open = ask('OpenQuotationVersion', {})
     given(drafted, sent, opened).when(open).thenFails({ type: 'VersionAlreadyOpen', version: 2 })

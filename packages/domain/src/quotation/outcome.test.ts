@@ -112,6 +112,8 @@ describe('confirming', () => {
       type: 'QuotationAlreadyConfirmed',
       orderNumber: 'S-1',
     })
+    const back = fact('QuotationReturnedToDraft', { version: 2 })
+    given(drafted, sent, back).when(confirm()).thenFails({ type: 'QuotationNotSent' })
     given(drafted, sent)
       .when(confirm({ opportunity: { id: sale, outcome: 'lost' } }))
       .thenFails({ type: 'OpportunityLost', opportunityId: sale })
@@ -172,6 +174,17 @@ describe('declining', () => {
           occurredOn: firstDay,
         }),
       )
+  })
+
+  test('is not the answer of a customer who has accepted', () => {
+    given(drafted, sent, acceptance)
+      .when(ask('DeclineQuotation', { version: 1 }))
+      .thenFails({ type: 'QuotationAlreadyAccepted' })
+    given(drafted, sent, acceptance).when(ask('DeclineQuotation', {})).thenEvents(declined)
+  })
+
+  test('puts away the draft of a next version', () => {
+    given(drafted, sent, opened).when(ask('DeclineQuotation', {})).thenEvents(discarded, declined)
   })
 
   test('is no answer to what is not on offer', () => {
@@ -242,6 +255,22 @@ describe('expiring', () => {
     given(drafted, sent, at('2026-02-13T08:00:00.000Z', opened))
       .when(ask('ExpireQuotation', late))
       .thenEvents(expired)
+  })
+
+  test('is recorded although the offer came back only after its date', () => {
+    const back = fact('QuotationReinstated', { version: 1, to: 'sent', occurredOn: dayAfter })
+    const history = [
+      at('2026-02-01T08:30:00.000Z', drafted),
+      at('2026-02-01T08:30:00.000Z', sent),
+      at('2026-02-02T08:30:00.000Z', fallen),
+      at('2026-02-12T08:30:00.000Z', back),
+    ]
+    given(...history)
+      .when(ask('ExpireQuotation', on(dayAfter, expiresAt)))
+      .thenEvents(expired)
+    given(...history, at(expiresAt, expired))
+      .when(cancel(on(dayAfter, '2026-02-12T08:00:00.000Z')))
+      .thenFails({ type: 'OccurredTooEarly', last: '2026-02-12T08:30:00.000Z' })
   })
 
   test('never touches drafts and finished ones (O01 e)', () => {

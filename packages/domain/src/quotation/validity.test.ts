@@ -1,6 +1,24 @@
 import { readFileSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { firstInvalidInstant } from '../time/zone.ts'
+import type { QuotationCommand, When } from './command.ts'
+import type { QuotationEvent } from './events.ts'
+import {
+  accept,
+  after,
+  cancelled,
+  confirm,
+  confirmed,
+  dayAfter,
+  drafted,
+  expiresAt,
+  lastDay,
+  lastInstant,
+  on,
+  sent,
+} from './examples.ts'
+import { quotation } from './quotation.ts'
 import { hasExpired, validityOf } from './validity.ts'
 
 interface Table<Row, Expected> {
@@ -22,6 +40,26 @@ const golden: {
       },
       { readonly validity_date: readonly (string | null)[] }
     >
+    readonly 'expiry.actions.table': Table<
+      { readonly state: string; readonly expired: boolean },
+      {
+        readonly customer_can_sign: readonly boolean[]
+        readonly seller_can_confirm: readonly boolean[]
+        readonly customer_can_edit_options_recommended: readonly boolean[]
+      }
+    >
+    readonly 'expiry.validity.changes': {
+      readonly input: {
+        readonly company_days: number
+        readonly steps: readonly {
+          readonly day: string
+          readonly op: string
+          readonly value?: string
+          readonly days?: number
+        }[]
+      }
+      readonly expected: { readonly validity_date: readonly string[] }
+    }
   }
 } = JSON.parse(readFileSync(new URL('validity.golden.json', import.meta.url), 'utf8'))
 
@@ -55,14 +93,66 @@ describe('the date of an offer beside the reference product', () => {
     expect(validUntil).toBe(saysNever ? null : date)
   })
 
-  test('a typed date stays, whatever else says how long', () => {
-    const typed = validityOf({
-      typed: '2024-06-30',
-      templateDays: 10,
-      companyDays: 30,
-      today: '2024-01-05',
+  /** Whether something may be asked of an offer in each state of the reference's table. */
+  const actions = golden.cases['expiry.actions.table']
+  const histories: Readonly<Record<string, readonly QuotationEvent[]>> = {
+    draft: [drafted],
+    sent: [drafted, sent],
+    sale: [drafted, sent, confirmed],
+    cancel: [drafted, sent, cancelled],
+  }
+  const may = (command: (when: When) => QuotationCommand) =>
+    actions.input.rows.map(({ state, expired }) => {
+      const when = expired ? on(dayAfter, expiresAt) : on(lastDay, lastInstant)
+      return E.isRight(quotation.decide(command(when), after(...(histories[state] ?? []))))
     })
-    expect(typed).toEqual({ validUntil: '2024-06-30', validity: 'typed' })
+
+  test('a customer accepts what a customer may sign there', () => {
+    expect(may(accept)).toEqual(actions.expected.customer_can_sign)
+    // There a customer still chooses options past the date; here nothing is left to a customer then.
+    expect(may(accept)).toEqual(actions.expected.customer_can_edit_options_recommended)
+  })
+
+  test('a seller confirms what may be confirmed there, but no draft, and late ones by override', () => {
+    const draftsToo = actions.expected.seller_can_confirm
+    const sentOnly = actions.input.rows.map(({ state }, row) => state !== 'draft' && draftsToo[row])
+    const late = { override: true, note: 'Signed on the phone' }
+    expect(may((when) => confirm({ ...when, ...late }))).toEqual(sentOnly)
+    const inTime = actions.input.rows.map(({ expired }, row) => !expired && sentOnly[row])
+    expect(may(confirm)).toEqual(inTime)
+  })
+
+  const changes = golden.cases['expiry.validity.changes']
+  const { company_days: companyDays, steps } = changes.input
+  const theirs = new Map(
+    steps.map(({ day }, index) => [day, changes.expected.validity_date[index] ?? null]),
+  )
+
+  /** What a draft would be valid to, were it sent on the day of each step. */
+  const datesAfter = (taken: typeof steps) => {
+    let typed: string | undefined
+    let templateDays: number | undefined
+    return taken.map(({ day: today, op, ...told }) => {
+      if (op === 'set_date') typed = told.value
+      if (op.endsWith('_template')) templateDays = told.days
+      if (op === 'copy') typed = undefined
+      return validityOf({ typed, templateDays, companyDays, today }).validUntil ?? null
+    })
+  }
+
+  test('a typed date stays until another is typed; a copy has none', () => {
+    // There another template counts its days anew, whatever was typed.
+    const ours = steps.map(({ day, op }) =>
+      op.endsWith('_template') ? '2024-06-30' : theirs.get(day),
+    )
+    expect(datesAfter(steps)).toEqual(ours)
+  })
+
+  test('without a typed one the days of the template count, else those of the company', () => {
+    const untyped = steps.filter(({ op }) => op !== 'set_date')
+    // A template that says 0 says "no end" here; there it says nothing.
+    const ours = untyped.map(({ day, days: told }) => (told === 0 ? null : theirs.get(day)))
+    expect(datesAfter(untyped)).toEqual(ours)
   })
 })
 
