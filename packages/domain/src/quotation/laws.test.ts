@@ -235,10 +235,10 @@ const seenIn = (state: QuotationState, { type, data }: Asked): object => {
   return { ...others, seen: { version, total: state.current.content.totals.total } }
 }
 
-const commandOf = (question: Asked & { readonly on: string }, state: QuotationState) => {
-  const { type, on } = question
+const commandOf = (each: Asked & { readonly on: string }, state: QuotationState) => {
+  const { type, on } = each
   const when = { occurredAt: `${on}T08:00:00.000Z`, occurredOn: on }
-  return { type, data: { ...seenIn(state, question), ...when } } as unknown as QuotationCommand
+  return { type, data: { ...seenIn(state, each), ...when } } as unknown as QuotationCommand
 }
 
 const steps = (questions: readonly (Asked & { readonly on: string })[]) => {
