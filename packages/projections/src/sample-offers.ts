@@ -34,7 +34,7 @@ type DataOf<Type extends QuotationCommand['type']> = Extract<
 type Drafting = Partial<DataOf<'DraftQuotation'>>
 type Sending = Partial<DataOf<'SendQuotation'>>
 
-export const desk = idOf('P', 1)
+const desk = idOf('P', 1)
 export const ali = idOf('B', 1)
 
 export const quotationId = (n: number): string => idOf('Q', n)

@@ -31,7 +31,7 @@ import { reportColumns } from '../report-table.ts'
 import { choice, namesOf, wholeNumber } from '../values.ts'
 
 /** What rows may stand for, of those dimensions. */
-const groupBy = (names: readonly string[]) => {
+const groupingBy = (names: readonly string[]) => {
   const groupings = [...names.filter((name) => name !== 'attributes'), ...buckets].join(', ')
   const grouping = z
     .string()
@@ -50,7 +50,7 @@ const reportQuery = <const Measure extends string>(
 ) =>
   z.strictObject({
     ...period,
-    groupBy: groupBy(names),
+    groupBy: groupingBy(names),
     ...dimensionFilters,
     calendar: z
       .enum(['gregorian', 'jalali'])
@@ -87,7 +87,7 @@ const reportQuery = <const Measure extends string>(
 const lossQuery = reportQuery(lossMeasureNames as ['count', ...typeof lossMeasureNames])
 const winQuery = reportQuery(winMeasureNames as ['won', ...typeof winMeasureNames])
 
-const dateBasis = z.enum(['closed', 'created', 'sent']).optional().describe('The day that counts.')
+const anyBasis = z.enum(['closed', 'created', 'sent']).optional().describe('The day that counts.')
 
 const {
   competitor: _competitor,
@@ -100,7 +100,7 @@ const {
 ).shape
 const quotationQuery = z.strictObject({
   ...quotationFilters,
-  dateBasis,
+  dateBasis: anyBasis,
   status: choice(QuotationStatus)
     .optional()
     .describe('As the clock told it at the moment asked for.'),
@@ -108,7 +108,7 @@ const quotationQuery = z.strictObject({
 const pipelineQuery = reportQuery(
   pipelineMeasureNames as ['count', ...typeof pipelineMeasureNames],
   pipelineDimensions,
-).extend({ dateBasis })
+).extend({ dateBasis: anyBasis })
 
 type Shared = Omit<z.output<typeof lossQuery>, 'measures' | 'format' | 'minPosition'>
 

@@ -458,6 +458,50 @@ describe('what follows in the sale', () => {
   })
 })
 
+describe('reports', () => {
+  const totals = async (report: 'quotations' | 'pipeline') => {
+    await forsat.settle()
+    const answer = await forsat.query.reports[report]({ company })
+    if (E.isLeft(answer)) throw new Error(JSON.stringify(answer.left))
+    return answer.right
+  }
+
+  test('count each quotation once, and a cancelled order for nothing (O08 c)', async () => {
+    const one = await sent()
+    await sent({ lines: [{ ...desk, quantity: '4' }] })
+    await done(await confirming(one))
+    await done({ type: 'OpenQuotationVersion', data: { id: await sent() } })
+    expect((await totals('quotations')).totals).toMatchObject({
+      count: 3,
+      confirmed: 1,
+      confirmedNet: [eur('1200.00')],
+      confirmedTotal: [eur('1320.00')],
+      total: [eur('4400.00')],
+    })
+    await done({ type: 'CancelQuotation', data: { id: one, reason: 'Not delivered' } })
+    expect((await totals('quotations')).totals).toMatchObject({ confirmed: 0, confirmedNet: [] })
+  })
+
+  test('say of what is open what was offered, to the last digit of each quotation (O19 f)', async () => {
+    const lines = ['0.13', '0.16'].map((amount, index) => ({
+      description: 'Screw',
+      unitPrice: eur(amount),
+      taxRate: ['10', '20'][index] ?? null,
+    }))
+    const id = await sent({ lines })
+    const { totals: own } = await shown(id)
+    expect(own.total).toEqual(eur('0.33'))
+    const { rows, totals: all } = await totals('pipeline')
+    expect(all).toMatchObject({ count: 1, quotedTotal: [own.total] })
+    expect(rows).toMatchObject([{ quotedTotal: [own.total] }])
+    expect((await saleNow()).quotations).toMatchObject([{ total: own.total }])
+    await done(await confirming(id))
+    const orders = await forsat.query.orders.list({ company })
+    expect(orders).toMatchObject(E.right({ items: [{ total: own.total, net: own.net }] }))
+    expect((await totals('quotations')).totals).toMatchObject({ confirmedTotal: [own.total] })
+  })
+})
+
 describe('a copy', () => {
   test('takes over what is offered, and nothing that belongs to the first document', async () => {
     const lines = [desk, { kind: 'note', description: 'As agreed' }]

@@ -190,7 +190,7 @@ export const send = (data: Partial<Question<'SendQuotation'>> = {}) =>
     ...data,
   })
 
-export const seen = { version: 1, total: oneOffer.totals.total }
+const seen = { version: 1, total: oneOffer.totals.total }
 
 export const confirm = (data: Partial<Question<'ConfirmQuotation'>> = {}) =>
   ask('ConfirmQuotation', {

@@ -193,7 +193,7 @@ const standing = fc.oneof(
   }),
 )
 
-const question = fc.oneof(
+const anyQuestion = fc.oneof(
   { weight: 20, arbitrary: writing },
   { weight: 30, arbitrary: sending },
   { weight: 40, arbitrary: standing },
@@ -210,7 +210,10 @@ interface Asked {
 const life: fc.Arbitrary<readonly (Asked & { readonly on: string })[]> = fc
   .tuple(
     beginning,
-    fc.array(fc.tuple(question, fc.integer({ min: -1, max: 3 })), { maxLength: 40, size: 'max' }),
+    fc.array(fc.tuple(anyQuestion, fc.integer({ min: -1, max: 3 })), {
+      maxLength: 40,
+      size: 'max',
+    }),
   )
   .map(([first, others]) => {
     let days = 0

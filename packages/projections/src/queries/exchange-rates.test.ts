@@ -7,14 +7,14 @@ import { foundsAcme } from '../sample-offers.ts'
 import { ExchangeRateView } from '../views/quotation.ts'
 import { reciprocal } from './exchange-rates.ts'
 
-let company: SampleCompany
-beforeEach(async () => {
-  company = await sampleCompany()
-  await foundsAcme(company.log)
-})
-afterEach(() => company[Symbol.asyncDispose]())
-
 describe('an exchange rate', () => {
+  let company: SampleCompany
+  beforeEach(async () => {
+    company = await sampleCompany()
+    await foundsAcme(company.log)
+  })
+  afterEach(() => company[Symbol.asyncDispose]())
+
   const sets = (base: string, quote: string, date: string, rate: string) =>
     company.log.tell('company', scope.company, [
       { type: 'ExchangeRateSet', data: { base, quote, date, rate } },

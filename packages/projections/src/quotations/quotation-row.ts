@@ -107,7 +107,7 @@ export const expiryOf = ({ current, acceptance }: QuotationDocument): string | u
   acceptance === undefined ? current.issue?.expiresAt : undefined
 
 /** While it is cancelled nobody works on its next version; reinstated, both are back. */
-export const isDraftBeside = ({ draft, status }: QuotationDocument): boolean =>
+const isDraftBeside = ({ draft, status }: QuotationDocument): boolean =>
   draft !== undefined && status !== 'cancelled' && status !== 'deleted'
 
 /** The version that is worked on: the open draft, else the one that stands. */
