@@ -270,7 +270,7 @@ export const commandHandler = ({
       }
     },
   }
-  const take = takerBy(handler.handle)
+  const take = takerBy((steps, context) => handler.handle(steps, context))
   return handler
 }
 

@@ -73,7 +73,7 @@ interface Offer extends Money {
 const offersIn = (question: Question<unknown>): ReadonlyMap<string, readonly Offer[]> => {
   const { sql: text, values } = offersForSale(question)
   const offers = new Map<string, Offer[]>()
-  for (const row of question.db.prepare(`SELECT * FROM ${text}`).iterate(...values)) {
+  for (const row of question.db.prepare(`SELECT * FROM ${text}`).all(...values)) {
     const of = offers.get(String(row['sale'])) ?? []
     offers.set(String(row['sale']), of)
     of.push({

@@ -89,16 +89,10 @@ const offered: Tallying<OfferTally, QuotationMeasure> = {
     expired: ({ counts }) => counts.expired,
     acceptanceRate: ({ counts }) => percentage(counts.confirmed, ended(counts)),
   },
-  sums: (tally, measure) => {
-    switch (measure) {
-      case 'net':
-      case 'discount':
-      case 'total':
-      case 'confirmedNet':
-      case 'confirmedTotal':
-        return tally[measure]
-      default:
-        return undefined
-    }
-  },
+  sums: (tally, measure) => (isSum(measure) ? tally[measure] : undefined),
 }
+
+const isSum = (
+  measure: QuotationMeasure,
+): measure is (typeof sums)[number] | 'confirmedNet' | 'confirmedTotal' =>
+  ['net', 'discount', 'total', 'confirmedNet', 'confirmedTotal'].includes(measure)

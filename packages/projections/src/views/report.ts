@@ -97,7 +97,7 @@ const pipelineMeasures = {
 const report = <Measures extends Record<string, z.ZodType>, Groups extends z.ZodRawShape>(
   id: string,
   all: Measures,
-  own?: Groups,
+  own: Groups,
 ) => {
   const measures = optional(all)
   const figures = { ...measures, previous: z.strictObject(measures).optional() }
@@ -114,16 +114,16 @@ const report = <Measures extends Record<string, z.ZodType>, Groups extends z.Zod
     .meta({ id })
 }
 
-export const LossReport = report('LossReport', lossMeasures)
+export const LossReport = report('LossReport', lossMeasures, {})
 export type LossReport = z.infer<typeof LossReport>
 
-export const WinReport = report('WinReport', winMeasures)
+export const WinReport = report('WinReport', winMeasures, {})
 export type WinReport = z.infer<typeof WinReport>
 
 export const QuotationReport = report('QuotationReport', quotationMeasures, offerGroups)
 export type QuotationReport = z.infer<typeof QuotationReport>
 
-export const PipelineReport = report('PipelineReport', pipelineMeasures)
+export const PipelineReport = report('PipelineReport', pipelineMeasures, {})
 export type PipelineReport = z.infer<typeof PipelineReport>
 
 export const lossMeasureNames = Object.keys(lossMeasures) as (keyof typeof lossMeasures)[]
