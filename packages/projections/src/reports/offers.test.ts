@@ -304,7 +304,7 @@ describe('the pipeline', () => {
   const isLikely = (n: number, probability: number) =>
     company.log.ask(sale(n), {
       type: 'OverrideProbability',
-      data: { probability, manualCertainty: 'refuse', ...on('2026-01-11') },
+      data: { probability, allowCertainty: false, ...on('2026-01-11') },
     })
 
   beforeEach(async () => {
