@@ -44,7 +44,8 @@ const textOf = (header: string | readonly string[] | undefined): string | undefi
   typeof header === 'string' ? header : undefined
 
 /** Who commands, and under which conditions. */
-export const contextOf = ({ caller, headers }: FastifyRequest, occurredAt?: string): Context => {
+export const contextOf = (request: FastifyRequest, occurredAt?: string): Context => {
+  const { caller, headers } = request
   const seen = textOf(headers['if-match'])
   return {
     company: caller.company,
@@ -55,15 +56,17 @@ export const contextOf = ({ caller, headers }: FastifyRequest, occurredAt?: stri
     occurredAt,
     expectedRevision: seen === undefined ? undefined : Number(seen.slice(1, -1)),
     idempotencyScope: caller.keyId,
-    ...carried({ headers }),
+    ...carried(request),
   }
 }
 
-/** What any request may bring along, whoever sends it: its own key, and the trace it is part of. */
-export const carried = ({ headers }: Pick<FastifyRequest, 'headers'>) => {
+/** What any request brings along, whoever sends it: its own key, and the trace it is part of. */
+export const carried = ({ headers, routeOptions, params, body }: FastifyRequest) => {
   const trace = textOf(headers['traceparent'])
+  const { method, url: type } = routeOptions
   return {
     idempotencyKey: textOf(headers['idempotency-key']),
+    request: { type, data: { method, params, body } },
     trace: trace !== undefined && traceparent.test(trace) ? trace : undefined,
   }
 }

@@ -76,7 +76,10 @@ const statusOf = (code: string, request: Asked): number =>
     ? 412
     : turnedDown(code).status
 
-const problemOf = ({ type: code, ...facts }: AnyRefusal, request: Asked): Problem => {
+const problemOf = ({ type: code, ...known }: AnyRefusal, request: Asked): Problem => {
+  // Here `status` is that of HTTP; how a record stands is told as its state.
+  const { status: state, ...others } = known
+  const facts = state === undefined ? others : { ...others, state }
   const standard = {
     type: `urn:forsat:problem:${code}`,
     title: titleOf(code),

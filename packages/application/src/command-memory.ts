@@ -21,21 +21,27 @@ export interface Claim {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
-type ClaimContext = Pick<Acting, 'company' | 'actor' | 'idempotencyKey' | 'idempotencyScope'> & {
+type ClaimContext = Pick<
+  Acting,
+  'company' | 'actor' | 'idempotencyKey' | 'idempotencyScope' | 'request'
+> & {
   readonly occurredAt?: string | null | undefined
 }
+
+/** As JSON has it: what is undefined is not there. */
+const plain = (value: object): object => JSON.parse(JSON.stringify(value)) as object
 
 /** The claim a command lays to its idempotency key, if it has one. */
 export const claimOf = (
   command: { readonly type: string; readonly data: unknown },
-  { company, actor, occurredAt = null, idempotencyKey, idempotencyScope }: ClaimContext,
+  { company, actor, occurredAt = null, idempotencyKey, idempotencyScope, request }: ClaimContext,
 ): Claim | undefined =>
   idempotencyKey === undefined
     ? undefined
     : {
         scope: `${company ?? ''}/${idempotencyScope ?? actor}`,
         key: idempotencyKey,
-        requestHash: sha256(canonical({ ...command, occurredAt })),
+        requestHash: sha256(canonical({ ...plain(request ?? command), occurredAt })),
       }
 
 /** The envelope's `cmd`: tells that two events came of one command, and nothing else. */

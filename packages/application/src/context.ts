@@ -27,6 +27,11 @@ export interface Context {
   readonly expectedRevision?: number | undefined
   /** The same key with the same command is answered as the first time. */
   readonly idempotencyKey?: string | undefined
+  /**
+   * What a repeat must ask again, for a request that is carried out as several commands or by what it
+   * finds; by default the command.
+   */
+  readonly request?: object | undefined
   /** Whose key it is, beside the company: by default the actor's. */
   readonly idempotencyScope?: string | undefined
   /** The case this belongs to; by default a new one. */

@@ -25,6 +25,8 @@ export interface Facts {
   readonly team: (id: string, company: string) => Promise<boolean>
   readonly product: (id: string, company: string) => Promise<boolean>
   readonly user: (id: string) => Promise<boolean>
+  /** Whether a user works for a company: holds a role in it, or was registered by it. */
+  readonly colleague: (id: string, company: string) => Promise<boolean>
   readonly company: (id: string) => Promise<boolean>
   readonly stage: (id: string, company: string) => Promise<KnownStage | undefined>
   /** Where a sale begins: the first open stage that is the team's or everybody's. */
@@ -101,6 +103,11 @@ export const factsOf = (
     team: exists('team'),
     product: exists('product'),
     user: async (id) => (await aggregates.load('user', id)).revision >= 0,
+    colleague: async (id, company) => {
+      const { company: registeredBy, state } = await aggregates.load('user', id)
+      if (state.status === 'absent') return false
+      return registeredBy === company || state.roles.some((held) => held.companyId === company)
+    },
     company: async (id) => (await aggregates.load('company', id)).revision >= 0,
     stage: async (id, company) => {
       const found = await owned('stage', id, company)

@@ -65,20 +65,21 @@ export const bulkRoutes = (
         const { occurredAt, data } = dataOf(request.body)
         const { ids: wanted, ...shared } = data as { readonly ids: readonly string[] }
         const context = contextOf(request, occurredAt)
-        const outcomes = await Promise.all(
-          wanted.map((id, index) =>
-            forsat.executeUnchecked(
-              { type: command, data: { ...shared, id } },
-              partOf(context, index),
-            ),
-          ),
-        )
+        const one = (id: string, index: number) =>
+          forsat.executeUnchecked(
+            { type: command, data: { ...shared, id } },
+            partOf(context, index),
+          )
+        const [begun = '', ...others] = wanted
+        // The first tells whether the key was used for something else, before anything is done.
+        const first = unlessMisused(await one(begun, 0))
+        const rest = await Promise.all(others.map((id, index) => one(id, index + 1)))
+        const outcomes = [first, ...rest.map(unlessMisused)]
         const language = languageOf(request.headers['accept-language'])
         const items = outcomes.map((outcome, index) => {
           const id = wanted[index] ?? ''
           if (outcome._tag === 'Right') return { id, ok: true, revision: outcome.right.revision }
           const { type: code } = outcome.left
-          if (code === 'IdempotencyKeyReused') throw new Refused({ type: code })
           return { id, ok: false, code, detail: sentence({ ...outcome.left }, language) }
         })
         const last = Math.max(
@@ -90,4 +91,12 @@ export const bulkRoutes = (
       },
     )
   }
+}
+
+type Outcome = Awaited<ReturnType<Forsat['executeUnchecked']>>
+
+/** An outcome of a part; that the key stands for another request is said of the whole. */
+const unlessMisused = (outcome: Outcome): Outcome => {
+  if (outcome._tag === 'Right' || outcome.left.type !== 'IdempotencyKeyReused') return outcome
+  throw new Refused({ type: 'IdempotencyKeyReused' })
 }

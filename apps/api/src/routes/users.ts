@@ -7,7 +7,7 @@ import type { Forsat, Step } from '@forsat/application'
 import { Role, Ulid } from '@forsat/domain'
 import { UserView } from '@forsat/projections'
 import * as z from 'zod'
-import { commandHeaders, contextOf, creationHeaders, partOf, reached } from '../asking.ts'
+import { commandHeaders, contextOf, creationHeaders, reached } from '../asking.ts'
 import { type Caller, mayIn } from '../caller.ts'
 import { bodyOf, bodyWith, dataOf, recordPath } from '../command-body.ts'
 import { exampleOf } from '../examples.ts'
@@ -85,14 +85,12 @@ export const userRoutes = (api: Api, forsat: Forsat): void => {
       const { occurredAt, data } = dataOf(request.body)
       const { roles: wanted, ...fields } = data as { readonly roles?: readonly Held[] }
       const { caller } = request
-      roleSteps('', [], wanted, caller)
-      const context = contextOf(request, occurredAt)
-      const asked = { type: 'RegisterUser', data: fields }
-      // Each has a key of its own, so that a repeat goes on where a crash stopped.
-      let outcome = granted(await forsat.executeUnchecked(asked, context))
-      for (const [index, { command }] of roleSteps(outcome.id, [], wanted, caller).entries()) {
-        outcome = granted(await forsat.executeUnchecked(command, partOf(context, index)))
-      }
+      const id = forsat.ids.next()
+      const steps = [
+        { command: { type: 'RegisterUser', data: { ...fields, id } } },
+        ...roleSteps(id, [], wanted, caller),
+      ]
+      const outcome = granted(await forsat.executeTogether(steps, contextOf(request, occurredAt)))
       const shown = await afterwards(forsat, users, outcome, caller, reply)
       locatedAt(reply, `${path}/${shown.id}`)
       return tagged(reply, shown)
@@ -135,9 +133,7 @@ export const userRoutes = (api: Api, forsat: Forsat): void => {
         { command: { type: 'ReviseUser', data: { ...fields, id } } },
         ...roleSteps(id, now.roles, wanted, caller),
       ]
-      // What is to be done depends on the roles held now, so a repeat is not the same request.
-      const context = { ...contextOf(request, occurredAt), idempotencyKey: undefined }
-      const outcome = granted(await forsat.executeTogether(steps, context))
+      const outcome = granted(await forsat.executeTogether(steps, contextOf(request, occurredAt)))
       return tagged(reply, await afterwards(forsat, users, outcome, caller, reply))
     },
   )

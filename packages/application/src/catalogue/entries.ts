@@ -133,10 +133,10 @@ export const teamUseCases = [
     category: 'team',
     kind: 'create',
     input: z.strictObject({ ...made, ...team, position }),
-    command: async ({ id: _id, ...fields }, { when: { occurredAt }, facts }) => {
+    command: async ({ id: _id, ...fields }, { when: { occurredAt }, company, facts }) => {
       const { leaderId } = fields
-      if (leaderId !== undefined && !(await facts.user(leaderId))) {
-        return invalid('/leaderId', 'is no user')
+      if (leaderId !== undefined && !(await facts.colleague(leaderId, company.id))) {
+        return invalid('/leaderId', 'is no user of this company')
       }
       return E.right({ type: 'CreateTeam', data: { ...fields, occurredAt } })
     },
@@ -149,10 +149,10 @@ export const teamUseCases = [
       ...optional({ name: team.name, position: team.position }),
       ...unwrapped({ region: team.region, leaderId: team.leaderId }),
     }),
-    command: async ({ id: _id, ...changes }, { when: { occurredAt }, facts }) => {
+    command: async ({ id: _id, ...changes }, { when: { occurredAt }, company, facts }) => {
       const { leaderId } = changes
-      if (typeof leaderId === 'string' && !(await facts.user(leaderId))) {
-        return invalid('/leaderId', 'is no user')
+      if (typeof leaderId === 'string' && !(await facts.colleague(leaderId, company.id))) {
+        return invalid('/leaderId', 'is no user of this company')
       }
       return E.right({ type: 'ReviseTeam', data: { changes, occurredAt } })
     },
@@ -168,10 +168,10 @@ export const teamUseCases = [
     name: 'JoinTeam',
     category: 'team',
     input: z.strictObject({ ...target, userId, ...membership }),
-    command: async ({ id: _id, ...member }, { when: { occurredAt }, facts }) =>
-      (await facts.user(member.userId))
+    command: async ({ id: _id, ...member }, { when: { occurredAt }, company, facts }) =>
+      (await facts.colleague(member.userId, company.id))
         ? E.right({ type: 'JoinTeam', data: { ...member, occurredAt } })
-        : invalid('/userId', 'is no user'),
+        : invalid('/userId', 'is no user of this company'),
   }),
   useCase({
     name: 'ReviseMember',

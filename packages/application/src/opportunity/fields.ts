@@ -78,8 +78,8 @@ const missingReference = async (
   if (teamId && !(await facts.team(teamId, company))) {
     return { pointer: '/teamId', detail: 'is no team of this company' }
   }
-  if (salespersonId && !(await facts.user(salespersonId))) {
-    return { pointer: '/salespersonId', detail: 'is no user' }
+  if (salespersonId && !(await facts.colleague(salespersonId, company))) {
+    return { pointer: '/salespersonId', detail: 'is no user of this company' }
   }
   for (const [index, id] of (fields.productIds ?? []).entries()) {
     if (!(await facts.product(id, company))) {

@@ -42,10 +42,6 @@ export const mergeOpportunities = async (
   const before = await aggregates.load('opportunity', id)
   if (before.revision < 0) return notFound
   const { expectedRevision = before.revision, ...others } = context
-  if (expectedRevision !== before.revision) {
-    const { stream, revision: current } = before
-    return E.left({ type: 'RevisionConflict', stream, expected: expectedRevision, current })
-  }
 
   const merges = from.map((each, index): readonly [AnyCommand, Acting] => [
     { type: 'MergeOpportunity', data: { id: each, into: id } },
@@ -54,6 +50,11 @@ export const mergeOpportunities = async (
   for (const [command, of] of merges) {
     const attempted = await handler.attempt([{ command }], of)
     if (E.isLeft(attempted)) return attempted
+  }
+  // Only now it is sure that the caller may know how the survivor stands.
+  if (expectedRevision !== before.revision) {
+    const { stream, revision: current } = before
+    return E.left({ type: 'RevisionConflict', stream, expected: expectedRevision, current })
   }
   const outcomes: Outcome[] = []
   for (const [command, of] of merges) {

@@ -10,7 +10,6 @@ import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
 
 interface Named {
-  readonly opportunityId?: string | null | undefined
   readonly salespersonId?: string | null | undefined
   readonly teamId?: string | null | undefined
   readonly invoiceAddressId?: string | null | undefined
@@ -29,15 +28,12 @@ export const checkedFields = async <Fields extends Named>(
   own: string | undefined,
 ): Promise<E.Either<Refusal, Fields>> => {
   const { company, facts } = setting
-  const { salespersonId, teamId, currency, opportunityId } = fields
-  if (salespersonId && !(await facts.user(salespersonId))) {
-    return invalid('/salespersonId', 'is no user')
+  const { salespersonId, teamId, currency } = fields
+  if (salespersonId && !(await facts.colleague(salespersonId, company.id))) {
+    return invalid('/salespersonId', 'is no user of this company')
   }
   if (teamId && !(await facts.team(teamId, company.id))) {
     return invalid('/teamId', 'is no team of this company')
-  }
-  if (opportunityId && (await facts.survivor(opportunityId, company.id)) === undefined) {
-    return invalid('/opportunityId', 'is no opportunity of this company')
   }
   if (currency !== undefined && !isCurrency(currency)) {
     return invalid('/currency', 'must be a currency of ISO 4217')
@@ -50,8 +46,18 @@ export const checkedFields = async <Fields extends Named>(
     const by = await facts.quotationBy(external, company.id)
     if (by !== undefined && by !== own) return E.left({ type: 'ExternalIdTaken', ...external, by })
   }
-  return placed({ ...fields, ...(fields.tags && { tags: [...new Set(fields.tags)] }) })
+  return placed({ ...fields, ...listedOnce(fields) })
 }
+
+/** The lists that are sets: what stands in one twice counts once. */
+const listedOnce = <Fields extends Named>({ tags, externalIds }: Fields) => ({
+  ...(tags && { tags: [...new Set(tags)] }),
+  ...(externalIds && {
+    externalIds: [
+      ...new Map(externalIds.map((each) => [`${each.system}:${each.id}`, each])).values(),
+    ],
+  }),
+})
 
 const missingAddress = async (
   fields: Named,

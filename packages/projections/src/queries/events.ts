@@ -69,15 +69,16 @@ const isWanted = (stored: StoredEvent, { stream, type, actor, from, to }: Events
 const mayBeSeen = ({ company }: StoredEvent, scope: Scope): boolean =>
   company === undefined || company === scope.company
 
-/** What companies share is seen from each, but not what it tells of another one. */
+/** What companies share is seen from each; nothing tells one of another, not even of whom they share. */
 const seenFrom = (recorded: RecordedEvent, scope: Scope): RecordedEvent | undefined => {
   const { data } = recorded.event
-  if (recorded.company !== undefined || scope.everywhere === true) return recorded
+  if (scope.everywhere === true) return recorded
   if ('companyId' in data && data.companyId !== scope.company) return undefined
   if ('companyIds' in data && Array.isArray(data.companyIds)) {
     const ids: readonly unknown[] = data.companyIds
     if (ids.length > 0 && !ids.includes(scope.company)) return undefined
   }
+  if (recorded.company !== undefined) return recorded
   return recorded.category === 'company' && recorded.subject !== scope.company
     ? undefined
     : recorded
