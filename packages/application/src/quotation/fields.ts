@@ -50,7 +50,7 @@ export const checkedFields = async <Fields extends Named>(
 }
 
 /** The lists that are sets: what stands in one twice counts once. */
-const listedOnce = <Fields extends Named>({ tags, externalIds }: Fields) => ({
+const listedOnce = ({ tags, externalIds }: Named) => ({
   ...(tags && { tags: [...new Set(tags)] }),
   ...(externalIds && {
     externalIds: [
