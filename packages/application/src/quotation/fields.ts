@@ -10,6 +10,7 @@ import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
 
 interface Named {
+  readonly opportunityId?: string | null | undefined
   readonly salespersonId?: string | null | undefined
   readonly teamId?: string | null | undefined
   readonly invoiceAddressId?: string | null | undefined
@@ -28,12 +29,15 @@ export const checkedFields = async <Fields extends Named>(
   own: string | undefined,
 ): Promise<E.Either<Refusal, Fields>> => {
   const { company, facts } = setting
-  const { salespersonId, teamId, currency } = fields
+  const { salespersonId, teamId, currency, opportunityId } = fields
   if (salespersonId && !(await facts.colleague(salespersonId, company.id))) {
     return invalid('/salespersonId', 'is no user of this company')
   }
   if (teamId && !(await facts.team(teamId, company.id))) {
     return invalid('/teamId', 'is no team of this company')
+  }
+  if (opportunityId && (await facts.survivor(opportunityId, company.id)) === undefined) {
+    return invalid('/opportunityId', 'is no opportunity of this company')
   }
   if (currency !== undefined && !isCurrency(currency)) {
     return invalid('/currency', 'must be a currency of ISO 4217')

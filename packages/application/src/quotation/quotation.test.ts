@@ -118,6 +118,22 @@ describe('a quotation from an opportunity', () => {
     expect(await refusal(offered(customer))).toEqual({ type: 'NotFound' })
   })
 
+  test('is moved only to an opportunity that its company has', async () => {
+    const { id } = await draft()
+    const other = await done({ type: 'CreateCompany', data: { name: 'Other', currency: 'EUR' } })
+    const elsewhere = await done(
+      { type: 'OpenOpportunity', data: { title: 'Theirs' } },
+      { company: other.id },
+    )
+    for (const opportunityId of [elsewhere.id, customer]) {
+      const move: Command = { type: 'ReviseQuotation', data: { id, opportunityId } }
+      expect(await refusal(move)).toMatchObject({
+        type: 'InvalidRequest',
+        errors: [{ pointer: '/opportunityId' }],
+      })
+    }
+  })
+
   test('may wait for its customer until it is sent', async () => {
     const { id } = await done({ type: 'OpenOpportunity', data: { title: 'Nobody yet' } })
     const quotation = await draft({ opportunityId: id })
