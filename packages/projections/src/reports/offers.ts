@@ -49,10 +49,13 @@ export const offersForSale = (asked: Asked): Condition => sql`(
   FROM ${standing(asked)} LEFT JOIN heir ON heir.id = opportunity_id
   WHERE opportunity_id IS NOT NULL AND standing IN ('draft', 'sent', 'confirmed'))`
 
-/** The day on which each opportunity was first sent an offer; only those that ever were. */
+/**
+ * The day on which each opportunity was first sent an offer; only those that ever were. Ids are text
+ * by name: of what has no type of its own SQLite makes no index to join by, and looks at every pair.
+ */
 export const firstSent = (asked: Asked): Condition => sql`(
   WITH RECURSIVE ${heirs(asked)}
-  SELECT coalesce(survivor, opportunity_id) AS sale, min(first_sent_on) AS sent_on
+  SELECT CAST(coalesce(survivor, opportunity_id) AS TEXT) AS sale, min(first_sent_on) AS sent_on
   FROM ${standing(asked)} LEFT JOIN heir ON heir.id = opportunity_id
   WHERE opportunity_id IS NOT NULL AND first_sent_on IS NOT NULL
   GROUP BY sale)`
