@@ -50,6 +50,22 @@ export const exactly = (
   )
 }
 
+/**
+ * The price of one: it may be finer than money is paid, by two digits, where the currency has any.
+ * Where it needs no finer digits, it is written as money is.
+ */
+export const exactPrice = (
+  pointer: string,
+  price: Money,
+  { digitsOf }: Pick<CompanySettings, 'digitsOf'>,
+): E.Either<Refusal, Money> => {
+  const digits = digitsOf(price.currency)
+  const finest = exactly(pointer, price, { digitsOf: () => (digits === 0 ? 0 : digits + 2) })
+  if (E.isLeft(finest)) return finest
+  const usual = withDigits(price, digits)
+  return E.right(E.isRight(usual) ? usual.right : price)
+}
+
 interface Place {
   readonly country?: string | null | undefined
   readonly language?: string | null | undefined

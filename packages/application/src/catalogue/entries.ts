@@ -15,7 +15,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import type { CompanySettings } from '../company.ts'
-import { exactly, made, target } from '../input.ts'
+import { exactPrice, made, target } from '../input.ts'
 import { invalid } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
 
@@ -191,15 +191,13 @@ export const teamUseCases = [
 
 const { name: productName, saleable, ...productDetails } = product
 
-/** The price of one may be finer than money is paid, by two digits, where the currency has any. */
+/** The first price that has more digits than a price may have. */
 const tooPrecise = (
   prices: z.output<typeof product.prices> | null,
-  { digitsOf }: Pick<CompanySettings, 'digitsOf'>,
+  company: Pick<CompanySettings, 'digitsOf'>,
 ) => {
   for (const [index, { unitPrice }] of (prices ?? []).entries()) {
-    const digits = digitsOf(unitPrice.currency)
-    const finest = { digitsOf: () => (digits === 0 ? 0 : digits + 2) }
-    const exact = exactly(`/prices/${index}/unitPrice`, unitPrice, finest)
+    const exact = exactPrice(`/prices/${index}/unitPrice`, unitPrice, company)
     if (E.isLeft(exact)) return exact
   }
   return undefined

@@ -7,7 +7,7 @@ import type { Money, QuotationLine } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
-import { exactPrice, productOf, productPrice } from './pricing.ts'
+import { ownPrice, productOf, productPrice } from './pricing.ts'
 
 interface LineRevision {
   readonly productId?: string | null | undefined
@@ -55,7 +55,7 @@ export const revisedLine = async (
   const quantity = asked.quantity ?? line.quantity
   const price =
     asked.unitPrice !== undefined
-      ? exactPrice(asked.unitPrice, currency, setting, '')
+      ? ownPrice(asked.unitPrice, currency, setting, '')
       : found && (await productPrice(found, currency, quantity, setting, ''))
   if (price && E.isLeft(price)) return price
   return E.right({

@@ -4,17 +4,10 @@
  *
  * @module
  */
-import {
-  type Item,
-  type Money,
-  type PricedLine,
-  type QuotationLine,
-  times,
-  withDigits,
-} from '@forsat/domain'
+import { type Item, type Money, type PricedLine, type QuotationLine, times } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { StateOf } from '../aggregate.ts'
-import { isCurrency } from '../input.ts'
+import { exactPrice, isCurrency } from '../input.ts'
 import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
 import type { LineInput } from './line-input.ts'
@@ -126,35 +119,23 @@ const priceOf = async (
   before: Item | undefined,
   quantity: string,
 ): Promise<E.Either<Refusal, Money>> => {
-  if (unitPrice !== undefined) return exactPrice(unitPrice, currency, setting, pointer)
+  if (unitPrice !== undefined) return ownPrice(unitPrice, currency, setting, pointer)
   // A price that was typed is kept, whatever else changes.
   if (before !== undefined && productId === undefined) return E.right(before.unitPrice)
   return productPrice(product, currency, quantity, setting, pointer)
 }
 
-/** A price may be finer than money is paid, by two digits, where the currency has any. */
-export const exactPrice = (
+/** A price as money is written, in the offer's own currency. */
+export const ownPrice = (
   price: Money,
   currency: string,
   { company }: Pick<Setting, 'company'>,
   pointer: string,
 ): E.Either<Refusal, Money> => {
-  if (!isCurrency(price.currency)) {
-    return invalid(`${pointer}/unitPrice/currency`, 'must be a currency of ISO 4217')
-  }
-  if (price.currency !== currency) {
-    return E.left({ type: 'CurrencyMismatch', expected: currency, given: price.currency })
-  }
-  const digits = company.digitsOf(currency)
-  const usual = withDigits(price, digits)
-  if (E.isRight(usual)) return usual
-  const finest = digits === 0 ? 0 : digits + 2
-  return E.isRight(withDigits(price, finest))
-    ? E.right(price)
-    : invalid(
-        `${pointer}/unitPrice/amount`,
-        `must have at most ${finest} digits after the point in ${currency}`,
-      )
+  const exact = exactPrice(`${pointer}/unitPrice`, price, company)
+  return isCurrency(price.currency) && price.currency !== currency
+    ? E.left({ type: 'CurrencyMismatch', expected: currency, given: price.currency })
+    : exact
 }
 
 /** The price for the quantity: in the currency asked for, else converted by the rate of the day. */
@@ -169,7 +150,7 @@ export const productPrice = async (
     .filter(({ minQuantity = '0' }) => Number(minQuantity) <= Number(quantity))
     .toSorted((a, b) => Number(b.minQuantity ?? '0') - Number(a.minQuantity ?? '0'))
   const own = prices.find(({ unitPrice }) => unitPrice.currency === currency)
-  if (own !== undefined) return exactPrice(own.unitPrice, currency, { company }, pointer)
+  if (own !== undefined) return ownPrice(own.unitPrice, currency, { company }, pointer)
   const [other] = prices
   if (other === undefined) {
     return invalid(`${pointer}/unitPrice`, 'is required: the product has no price')
