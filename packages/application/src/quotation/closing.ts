@@ -11,7 +11,6 @@ import {
   Money,
   plain,
   type QuotationState,
-  quotation,
   quotationCodec,
   quotationDescriptive,
   Ulid,
@@ -23,6 +22,7 @@ import { target } from '../input.ts'
 import { invalid, notFound, type Refusal } from '../refusal.ts'
 import { type Setting, useCase } from '../use-case.ts'
 import { checkedFields } from './fields.ts'
+import { numbered } from './numbered.ts'
 import { ratesOf } from './parties.ts'
 
 type Begun = Extract<QuotationState, { readonly current: unknown }>
@@ -45,9 +45,6 @@ const circumstances = async ({ current }: Begun, setting: Setting) => {
     rates: await ratesOf(currency, setting),
   }
 }
-
-/** A number is taken only for what will be an order. */
-const placeholder = 'pending'
 
 const seenIn = ({
   version,
@@ -100,14 +97,12 @@ export const closingUseCases = [
       const seen = seenIn(said)
       if (E.isLeft(seen)) return seen
       const known = await circumstances(state, setting)
-      const data = { ...known, seen: seen.right, override, note, orderNumber: placeholder }
-      const tried = quotation.decide({ type: 'ConfirmQuotation', data }, state)
-      if (E.isLeft(tried)) return tried
-      const number = await setting.numbers.take('order', id, state.current.version)
-      return E.map((orderNumber: string) => ({
-        type: 'ConfirmQuotation' as const,
-        data: { ...data, orderNumber },
-      }))(number)
+      const data = { ...known, seen: seen.right, override, note }
+      return numbered(
+        state,
+        (orderNumber) => ({ type: 'ConfirmQuotation', data: { ...data, orderNumber } }),
+        () => setting.numbers.take('order', id, state.current.version),
+      )
     },
   }),
   /** By the customer, through the link. */
@@ -128,15 +123,16 @@ export const closingUseCases = [
       const { onAccept } = setting.company.policies
       const known = await circumstances(state, setting)
       const seen = { version, total }
-      const data = { ...known, ...signed, seen, onAccept, orderNumber: placeholder }
-      const tried = quotation.decide({ type: 'AcceptQuotation', data }, state)
-      if (E.isLeft(tried)) return tried
-      if (onAccept === 'record') return E.right({ type: 'AcceptQuotation', data })
-      const number = await setting.numbers.take('order', id, state.current.version)
-      return E.map((orderNumber: string) => ({
-        type: 'AcceptQuotation' as const,
-        data: { ...data, orderNumber },
-      }))(number)
+      const data = { ...known, ...signed, seen, onAccept }
+      return numbered(
+        state,
+        (orderNumber) => ({ type: 'AcceptQuotation', data: { ...data, orderNumber } }),
+        // What is only recorded makes no order yet.
+        () =>
+          onAccept === 'record'
+            ? Promise.resolve(E.right(''))
+            : setting.numbers.take('order', id, state.current.version),
+      )
     },
   }),
   useCase({

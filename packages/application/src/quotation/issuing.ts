@@ -4,13 +4,14 @@
  *
  * @module
  */
-import { CalendarDate, FreeText, Label, quotation, validityOf, workedOn } from '@forsat/domain'
+import { CalendarDate, FreeText, Label, validityOf, workedOn } from '@forsat/domain'
 import { firstInvalidInstant } from '@forsat/domain/time'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import { target } from '../input.ts'
 import { notFound } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
+import { numbered } from './numbered.ts'
 import { partiesOf, ratesOf } from './parties.ts'
 
 const category = 'quotation'
@@ -37,7 +38,6 @@ export const issuingUseCases = [
       })
       const data = {
         ...when,
-        number: state.number ?? 'pending',
         by,
         channel: over,
         vatRounding: company.policies.vatRounding,
@@ -48,15 +48,14 @@ export const issuingUseCases = [
         rates: await ratesOf(currency, setting),
         link: await links.issue(id, version),
       }
-      // A number is taken only for what will be sent.
-      const tried = quotation.decide({ type: 'SendQuotation', data }, state)
-      if (E.isLeft(tried)) return tried
-      if (state.number !== undefined) return E.right({ type: 'SendQuotation', data })
-      const number = await numbers.take('quotation', id, version)
-      return E.map((taken: string) => ({
-        type: 'SendQuotation' as const,
-        data: { ...data, number: taken },
-      }))(number)
+      return numbered(
+        state,
+        (number) => ({ type: 'SendQuotation', data: { ...data, number } }),
+        async () =>
+          state.number === undefined
+            ? numbers.take('quotation', id, version)
+            : E.right(state.number),
+      )
     },
   }),
   useCase({
