@@ -5,6 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Position } from '../port.ts'
+import { othersWrote } from './others-wrote.ts'
 
 interface LogEnd {
   readonly position: Position
@@ -22,16 +23,13 @@ export interface EndOfLog {
 }
 
 export const endOfLog = (db: DatabaseSync): EndOfLog => {
-  const version = db.prepare('PRAGMA data_version')
+  const isStale = othersWrote(db)
   const last = db.prepare('SELECT pos, recorded FROM event ORDER BY pos DESC LIMIT 1')
   let end: LogEnd | undefined
-  let seen: unknown
 
   return {
     refresh: () => {
-      const now = version.get()?.['data_version']
-      if (now === seen) return false
-      seen = now
+      if (!isStale()) return false
       end = undefined
       return true
     },

@@ -6,6 +6,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Revision } from '../port.ts'
+import { othersWrote } from './others-wrote.ts'
 
 export interface KnownEnds {
   /** Whether a stream surely has nothing from this revision on. */
@@ -20,21 +21,12 @@ const most = 50_000
 
 /** On the connection that writes: its number changes with the commits of others alone. */
 export const knownEnds = (db: DatabaseSync): KnownEnds => {
-  const version = db.prepare('PRAGMA data_version')
-  version.setReturnArrays(true)
+  const isStale = othersWrote(db)
   const ends = new Map<string, Revision>()
-  let seen: unknown
-
-  const refresh = (): void => {
-    const [now] = version.get() as unknown as [number]
-    if (now === seen) return
-    seen = now
-    ends.clear()
-  }
 
   return {
     isBeyond: (stream, from) => {
-      refresh()
+      if (isStale()) ends.clear()
       const last = ends.get(stream)
       return last !== undefined && from > last
     },

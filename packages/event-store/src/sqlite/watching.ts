@@ -7,6 +7,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Bell, bell } from '../news.ts'
 import { connect, patiently } from './connection.ts'
+import { othersWrote } from './others-wrote.ts'
 
 /** How often the number is asked while somebody waits. It costs some microseconds. */
 const everyMs = 10
@@ -19,21 +20,17 @@ export interface Watch extends Bell {
 export const watch = (path: string): Watch => {
   const inner = bell()
   let connection: DatabaseSync | undefined
-  let ask: (() => unknown) | undefined
-  let seen: unknown
+  let hasNews: (() => boolean) | undefined
   let timer: NodeJS.Timeout | undefined
 
   const look = (): void => {
-    if (ask === undefined) {
+    if (hasNews === undefined) {
       const db = connect(path, { readOnly: true })
-      const version = db.prepare('PRAGMA data_version')
-      ask = () => patiently(db, () => version.get()?.['data_version'])
+      const isStale = othersWrote(db)
+      hasNews = () => patiently(db, isStale)
       connection = db
     }
-    const now = ask()
-    if (now === seen) return
-    seen = now
-    inner.ring()
+    if (hasNews()) inner.ring()
   }
 
   const tick = (): void => {
