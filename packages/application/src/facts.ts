@@ -129,10 +129,7 @@ export const factsOf = (
       (await query.lostReasons.get(reason, { company }))?.count ?? 0,
     contactFacts: (id, company) => owned('contact', id, company),
     productFacts: async (id, company) => (await owned('product', id, company))?.state,
-    exchangeRate: async ({ base, quote, date }, company) =>
-      base === quote
-        ? { rate: '1', date }
-        : query.exchangeRates.on({ base, quote, date }, { company }),
+    exchangeRate: (pair, company) => query.exchangeRates.on(pair, { company }),
     quotation: (id, company) => owned('quotation', id, company),
     quotationsOf: async (opportunity, company) => {
       // Which there are, only a read model knows; how each one stands, its own stream tells.

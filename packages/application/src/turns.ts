@@ -4,29 +4,30 @@
  *
  * @module
  */
-import type { Context } from './context.ts'
+import type * as E from 'fp-ts/lib/Either.js'
+import type { Context, Outcome } from './context.ts'
+import type { Refusal } from './refusal.ts'
 import type { Step } from './request.ts'
 
-/** Does one thing after the other where they claim the same, and all others at once. */
-export type Turns = <Answer>(
-  claims: readonly string[],
-  work: () => Promise<Answer>,
-) => Promise<Answer>
+type Answer = E.Either<Refusal, Outcome>
 
-/** `before` is waited for at the beginning of each turn. */
-export const turns = (before: () => Promise<unknown>): Turns => {
+/** Carries out one command after the other where they claim the same, and all others at once. */
+export type Turns = (claims: readonly string[], work: () => Promise<Answer>) => Promise<Answer>
+
+/** `settle` waits until the read models have seen all there is. */
+export const turns = (settle: () => Promise<unknown>): Turns => {
   /** For each claim the end of the last one in line. */
   const lastInLine = new Map<string, Promise<void>>()
 
   return async (claims, work) => {
     if (claims.length === 0) return work()
-    const ahead = claims.flatMap((claim) => lastInLine.get(claim) ?? [])
+    const before = claims.flatMap((claim) => lastInLine.get(claim) ?? [])
     const { promise, resolve } = Promise.withResolvers<void>()
     // All places are taken in the same moment, so no two commands can wait for each other.
     for (const claim of claims) lastInLine.set(claim, promise)
     try {
-      await Promise.all(ahead)
-      await before()
+      await Promise.all(before)
+      await settle()
       return await work()
     } finally {
       resolve()

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Forsat } from '@forsat/application'
+import { Currency } from '@forsat/domain'
 import {
   QuotationListItem,
   type QuotationSort,
@@ -51,9 +52,7 @@ const listQuery = z.strictObject({
   contactId: ids.optional(),
   salesperson: ids.optional(),
   team: ids.optional(),
-  currency: choice(
-    z.string().regex(/^[A-Z]{3}$/, 'must be a currency code of ISO 4217'),
-  ).optional(),
+  currency: choice(Currency).optional(),
   number: z.string().min(1).max(100).optional().describe('Of any version, whole.'),
   q: z.string().min(1).max(200).optional().describe('In number, subject, customer or reference.'),
   validUntilFrom: day.optional().describe('The first day, Gregorian.'),

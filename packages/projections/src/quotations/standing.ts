@@ -4,8 +4,7 @@
  *
  * @module
  */
-import type { Conversion } from '@forsat/domain'
-import { daysBetween } from '@forsat/domain'
+import { type Conversion, daysBetween, hasExpired } from '@forsat/domain'
 import type { CellValue } from '../projection.ts'
 import type { QuotationStatus, QuotationSummary } from '../views/quotation.ts'
 import type { QuotationDocument } from './quotation-document.ts'
@@ -45,7 +44,7 @@ export const statusAt = (
   expiresAt: string | null | undefined,
   now: string,
 ): QuotationStatus =>
-  status === 'sent' && typeof expiresAt === 'string' && expiresAt <= now
+  status === 'sent' && hasExpired({ expiresAt: expiresAt ?? undefined }, now)
     ? 'expired'
     : (status as QuotationStatus)
 

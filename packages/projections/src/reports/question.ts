@@ -5,10 +5,10 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import type { BucketCalendar } from '@forsat/domain/time'
-import type { CompanyDocument } from '../catalogue/catalogue-documents.ts'
 import type { At } from '../queries/at.ts'
 import { all, type Condition, condition } from '../queries/condition.ts'
 import type { Scope } from '../queries/queries.ts'
+import { companyIn } from '../queries/setting.ts'
 import { namesIn } from './names.ts'
 
 export interface Question<Request> {
@@ -62,8 +62,7 @@ const calendarOf = (
   company: string,
   wanted: BucketCalendar['calendar'] | undefined,
 ): BucketCalendar => {
-  const row = db.prepare('SELECT doc FROM company WHERE id = ?').get(company)
-  const known = row && (JSON.parse(String(row['doc'])) as CompanyDocument)
+  const known = companyIn(db, company)
   return {
     calendar: wanted ?? known?.calendar ?? 'gregorian',
     weekStartsOn: known?.weekStartsOn ?? 'monday',
