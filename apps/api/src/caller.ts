@@ -22,6 +22,8 @@ export interface Caller {
   readonly company: string
   /** All whose records the role reaches; only `company` where it was named. */
   readonly companies: readonly string[]
+  /** All in which the role holds, whichever was named: a child may be made of a record of any. */
+  readonly reach: readonly string[]
   /** Rules over all companies. */
   readonly everywhere: boolean
   readonly roles: readonly { readonly companyId: string; readonly role: z.infer<typeof Role> }[]
@@ -81,8 +83,9 @@ export const identifying =
       auth === 'none' ? await localUser(forsat, request) : await keyHolder(forsat, request)
     if (!mayIn(caller, caller.company, need)) throw new Refused({ type: 'Forbidden' })
     // Nor is a record within reach of a role that is held in another company.
-    const companies = caller.companies.filter((each) => mayIn(caller, each, need))
-    request.caller = { ...caller, companies }
+    const holds = (each: string) => mayIn(caller, each, need)
+    const [companies, reach] = [caller.companies.filter(holds), caller.reach.filter(holds)]
+    request.caller = { ...caller, companies, reach }
   }
 
 const localUser = async ({ query }: Forsat, request: FastifyRequest): Promise<Caller> => {
@@ -134,7 +137,7 @@ const companiesOf = (all: readonly string[], request: FastifyRequest) => {
   if (named !== undefined && !all.includes(named)) throw new Refused({ type: 'NotFound' })
   const company = named ?? all[0]
   if (company === undefined) throw new Refused({ type: 'CompanyRequired' })
-  return { company, companies: named === undefined ? all : [named] }
+  return { company, companies: named === undefined ? all : [named], reach: all }
 }
 
 const headerId = (request: FastifyRequest, name: string): string | undefined => {

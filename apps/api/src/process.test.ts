@@ -2,14 +2,13 @@
  * The process: it serves what the environment names, ends in order, and says in one sentence why it
  * cannot start.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { freePort, started, textOf } from './testing/processes.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -17,31 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const main = fileURLToPath(new URL('main.ts', import.meta.url))
-
-const start = (environment: Record<string, string>): ChildProcess =>
-  spawn(process.execPath, ['--conditions=@forsat/source', main], {
-    env: { FORSAT_STORE: `sqlite:${join(folder, 'forsat.db')}`, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-
-const textOf = async (stream: AsyncIterable<unknown> | null, until?: RegExp): Promise<string> => {
-  let text = ''
-  for await (const chunk of stream ?? []) {
-    text += String(chunk)
-    if (until?.test(text)) break
-  }
-  return text
-}
-
-/** A port that nobody has, a moment ago. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' ? (address?.port ?? 0) : 0
-}
+const start = (environment: Record<string, string>) => started(folder, environment)
 
 describe('the process', () => {
   test('serves, finishes what was asked when it is told to end, and exits with 0', async () => {

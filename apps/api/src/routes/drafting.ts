@@ -46,8 +46,12 @@ export const draftingRoutes = (
   ): Promise<QuotationView> => {
     const { occurredAt, data } = dataOf(request.body)
     const asked = { type, data: { ...data, ...said } }
-    const outcome = granted(await forsat.executeUnchecked(asked, contextOf(request, occurredAt)))
-    const shown = await afterwards(forsat, records, outcome, request.caller, reply)
+    // A child takes its parent's company, whichever is acted for.
+    const companies = request.caller.reach
+    const context = { ...contextOf(request, occurredAt), companies }
+    const outcome = granted(await forsat.executeUnchecked(asked, context))
+    const caller = { ...request.caller, companies }
+    const shown = await afterwards(forsat, records, outcome, caller, reply)
     locatedAt(reply, `${path}/${shown.id}`)
     return tagged(reply, shown)
   }

@@ -5,12 +5,15 @@
  * @internal
  * @module
  */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Forsat, mintedIds, openForsat, setUp, testClock } from '@forsat/application'
+import type { FastifyInstance } from 'fastify'
 import { type AppOptions, createApp } from '../app.ts'
+import type { Need } from '../caller.ts'
 
 interface Answer<Body> {
   readonly status: number
@@ -26,8 +29,19 @@ export interface Made {
   readonly revision: number
 }
 
+/** A route as the server itself knows it. */
+export interface KnownRoute {
+  readonly method: string
+  readonly url: string
+  readonly need: Need | undefined
+}
+
 export interface Served extends AsyncDisposable {
   readonly forsat: Forsat
+  /** The folder of the store and everything beside it. */
+  readonly folder: string
+  /** All that there are, in the order in which they were made. */
+  readonly routes: readonly KnownRoute[]
   readonly base: string
   readonly companyId: string
   readonly userId: string
@@ -42,13 +56,37 @@ export interface Served extends AsyncDisposable {
   /** What a command answered that must be taken. */
   done<Body = Made>(method: string, path: string, body?: unknown, headers?: Headers_): Promise<Body>
   at(now: string): Promise<void>
+  /** Ends, and starts again on the same files. */
+  restart(): Promise<void>
   /** Ends, loses its read models, and starts again on the same log. */
   restartWithoutReadModels(): Promise<void>
 }
 
-type Options = Partial<Pick<AppOptions, 'auth' | 'requestsPerMinute' | 'logging' | 'webRoot'>> & {
+type Chosen = 'auth' | 'requestsPerMinute' | 'visitorLimits' | 'publicUrl' | 'logging' | 'webRoot'
+type Options = Partial<Pick<AppOptions, Chosen>> & {
   readonly start?: string
   readonly language?: 'fa' | 'en'
+}
+
+/** What is made, with the routes that its server is given: as it is told of them, not as a list says. */
+const withRoutes = async <Made>(
+  make: () => Promise<Made>,
+): Promise<Made & { readonly routes: readonly KnownRoute[] }> => {
+  const routes: KnownRoute[] = []
+  const listen = (message: unknown) => {
+    const { fastify } = message as { readonly fastify: FastifyInstance }
+    fastify.addHook('onRoute', ({ method, url, schema }) => {
+      for (const each of [method].flat()) {
+        routes.push({ method: each, url, need: schema?.['x-role'] })
+      }
+    })
+  }
+  subscribe('fastify.initialization', listen)
+  try {
+    return { ...(await make()), routes }
+  } finally {
+    unsubscribe('fastify.initialization', listen)
+  }
 }
 
 export const serve = async ({
@@ -60,7 +98,8 @@ export const serve = async ({
   const folder = await mkdtemp(join(tmpdir(), 'forsat-api-'))
   const clock = testClock(start)
   const ids = mintedIds(clock)
-  const open = async () => {
+  const open = async () => withRoutes(opened)
+  const opened = async () => {
     const forsat = await openForsat({ store: `sqlite:${join(folder, 'forsat.db')}`, clock, ids })
     const app = await createApp({ forsat, auth, testClock: clock, checkAnswers: true, ...others })
     await app.listen({ port: 0, host: '127.0.0.1' })
@@ -109,12 +148,21 @@ export const serve = async ({
     get base() {
       return running.base
     },
+    get routes() {
+      return running.routes
+    },
+    folder,
     companyId,
     userId,
     call,
     done,
     read: (path) => done('GET', path),
     at: (now) => done('PUT', '/v1/test/clock', { now }),
+    restart: async () => {
+      await close()
+      running = await open()
+      await running.forsat.settle()
+    },
     restartWithoutReadModels: async () => {
       await close()
       for (const end of ['', '-wal', '-shm']) {
