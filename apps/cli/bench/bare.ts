@@ -19,7 +19,7 @@ CREATE TABLE event_sealed (
   PRIMARY KEY (pos, subject, purpose)
 ) STRICT, WITHOUT ROWID`
 
-type BareRow = readonly (string | number | null | Uint8Array)[]
+export type BareRow = readonly (string | number | null | Uint8Array)[]
 
 /** An event, and its sealed part if it has one. */
 export interface BareEvent {

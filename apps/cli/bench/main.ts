@@ -13,6 +13,8 @@ import { appendRows } from './append.ts'
 import { decideRows } from './decide.ts'
 import { historyRows } from './history.ts'
 import type { Row } from './measure.ts'
+import { totalsRows } from './totals.ts'
+import { wonPathRows } from './won-path.ts'
 
 /** Which rows each part measures, so that `--only` runs no more than it must. */
 const parts: readonly {
@@ -22,6 +24,8 @@ const parts: readonly {
   { rows: ['append-1', 'append-50'], run: appendRows },
   { rows: ['decide'], run: decideRows },
   { rows: ['replay', 'catch-up'], run: historyRows },
+  { rows: ['totals-200', 'draft-200'], run: totalsRows },
+  { rows: ['won-path', 'won-path-1'], run: wonPathRows },
 ]
 
 const { values } = parseArgs({

@@ -12,6 +12,8 @@ export interface Row {
   readonly unit: string
   /** The same work done bare. */
   readonly ceiling: number
+  /** The same work done by another program, where it was measured. */
+  readonly peer?: number
   /** `value / ceiling`, higher is better: the median over the rounds. */
   readonly ratio: number
   readonly aim: number
@@ -26,6 +28,7 @@ export interface Contest {
   readonly unit: string
   readonly aim: number
   readonly rounds?: number
+  readonly peer?: number
   readonly note?: string
   /** Work done a second. */
   readonly ours: () => Promise<number>
@@ -37,6 +40,7 @@ export const contest = async ({
   unit,
   aim,
   rounds = 5,
+  peer,
   note,
   ours,
   ceiling,
@@ -57,6 +61,7 @@ export const contest = async ({
     value: median(pairs.map(({ value }) => value)),
     unit,
     ceiling: median(pairs.map(({ bare }) => bare)),
+    ...(peer === undefined ? {} : { peer }),
     ratio,
     aim,
     spread: (Math.max(...ratios) - Math.min(...ratios)) / ratio,
