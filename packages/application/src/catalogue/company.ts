@@ -9,6 +9,7 @@ import {
   clearable,
   NumberPattern,
   optional,
+  Percent,
   PolicyChanges,
   Rate,
 } from '@forsat/domain'
@@ -25,8 +26,8 @@ const { name, language, calendar, weekStartsOn, moneyUnit } = shape
 const settings = { name, currency, zone, language, calendar, weekStartsOn, moneyUnit }
 const settled = {
   fiscalYearStart: shape.fiscalYearStart.unwrap(),
-  defaultTaxRate: shape.defaultTaxRate.unwrap(),
-  digits: shape.digits.unwrap(),
+  defaultTaxRate: Percent,
+  digits: z.record(currency, shape.digits.unwrap().valueType),
   numberPatterns: z.strictObject({
     quotation: NumberPattern.optional(),
     order: NumberPattern.optional(),

@@ -5,10 +5,12 @@
  * @module
  */
 import {
+  AddressText,
   clearable,
   FreeText,
   Line,
   Money,
+  Party,
   plain,
   type QuotationState,
   quotationCodec,
@@ -144,13 +146,20 @@ export const closingUseCases = [
       reasonId: Ulid.optional(),
       note: FreeText.optional(),
     }),
-    command: async ({ version, reasonId, note }, { when, company, facts }) => {
+    command: async ({ version, reasonId, note }, { when, company, facts, actor }) => {
+      // Staff decline what stands; a customer answers the version that the link was made for.
+      if (version === undefined && actor.startsWith('customer:')) {
+        return invalid('/version', 'is required of a customer')
+      }
       const known = reasonId && (await facts.lostReason(reasonId, company.id))
       if (known && 'unknown' in known) {
         return E.left({ type: 'LostReasonUnknown', reasonId: known.id })
       }
       if (known && known.archived) {
         return E.left({ type: 'LostReasonArchived', reasonId: known.id, reason: known.name })
+      }
+      if (known && known.requiresNote && note === undefined) {
+        return E.left({ type: 'LostNoteMissing', reasonId: known.id, reason: known.name })
       }
       const reason = known ? { id: known.id, name: known.name } : undefined
       return E.right({ type: 'DeclineQuotation', data: { ...when, version, reason, note } })
@@ -172,14 +181,23 @@ export const closingUseCases = [
   useCase({
     name: 'CorrectQuotation',
     category,
-    input: z.strictObject({ ...target, reason: FreeText, ...clearable(mendable) }),
-    command: async ({ id, reason, ...asked }, setting, { state, personal }) => {
+    input: z.strictObject({
+      ...target,
+      reason: FreeText,
+      ...clearable(mendable),
+      customer: Party.optional(),
+      invoiceAddress: AddressText.optional(),
+      deliveryAddress: AddressText.optional(),
+    }),
+    command: async ({ id, reason, ...asked }, setting, { state, personal, personalBeside }) => {
       if (!('current' in state)) return notFound
       const { contactId } = state.current.content
       const fields = await checkedFields(asked, setting, contactId, id)
       if (E.isLeft(fields)) return fields
       const marked = quotationCodec.personal.QuotationCorrected
-      const changes = withoutUnchanged(fields.right, personal, marked)
+      // What is mended is the document that was issued, whatever the draft beside it says.
+      const issued = state.draft === undefined ? personal : (personalBeside ?? personal)
+      const changes = withoutUnchanged(fields.right, issued, marked)
       return E.right({ type: 'CorrectQuotation', data: { ...setting.when, ...changes, reason } })
     },
   }),

@@ -4,7 +4,6 @@
  * @module
  */
 import {
-  type Currency,
   clearable,
   FreeText,
   optional,
@@ -23,7 +22,7 @@ import { made, target } from '../input.ts'
 import { invalid, notFound } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
 import { checkedFields } from './fields.ts'
-import { fromOpportunity } from './from-opportunity.ts'
+import { fromOpportunity, refusedMove } from './from-opportunity.ts'
 import { checkLine, ListedLine, lineShape, NewLine } from './line-input.ts'
 import { revisedLine } from './line-revision.ts'
 import { pricedLine, pricedLines } from './pricing.ts'
@@ -35,9 +34,6 @@ const terms = { language, currency, pricesIncludeTax }
 /** The version that is written, or what there is of one: the domain says which acts it allows. */
 const contentIn = (state: QuotationState) =>
   'current' in state ? (workedOn(state) ?? state.current).content : undefined
-
-const currencyIn = (state: QuotationState, fallback: Currency): Currency =>
-  contentIn(state)?.currency ?? fallback
 
 const category = 'quotation'
 
@@ -70,10 +66,14 @@ export const draftingUseCases = [
       if (contactId !== undefined && !contact) {
         return invalid('/contactId', 'is no contact of this company')
       }
-      const fields = await checkedFields(filled.right, setting, contactId, id)
+      // Whom the opportunity names was known there: that they have left since is no obstacle here.
+      const { salespersonId, teamId } = filled.right
+      const named = { salespersonId: asked.salespersonId, teamId: asked.teamId }
+      const fields = await checkedFields({ ...filled.right, ...named }, setting, contactId, id)
       if (E.isLeft(fields)) return fields
       const { currency: of = company.currency } = fields.right
-      const priced = await pricedLines(lines, of, setting)
+      const tender = { currency: of, digits: company.digitsOf(of) }
+      const priced = await pricedLines(lines, tender, setting)
       if (E.isLeft(priced)) return priced
       const spoken =
         contact && contact.state.status !== 'absent' ? contact.state.described.language : undefined
@@ -82,9 +82,10 @@ export const draftingUseCases = [
         data: {
           ...when,
           ...fields.right,
+          salespersonId,
+          teamId,
           language: fields.right.language ?? spoken ?? company.language,
-          currency: of,
-          digits: company.digitsOf(of),
+          ...tender,
           pricesIncludeTax: fields.right.pricesIncludeTax ?? false,
           vatRounding: company.policies.vatRounding,
           lines: priced.right,
@@ -109,11 +110,15 @@ export const draftingUseCases = [
       if (asked.contactId && !(await facts.contact(asked.contactId, company.id))) {
         return invalid('/contactId', 'is no contact of this company')
       }
+      const moved = await refusedMove(asked.opportunityId, content.described.opportunityId, setting)
+      if (moved !== undefined) return moved
       const contactId = asked.contactId ?? content.contactId
       const fields = await checkedFields(asked, setting, contactId, id)
       if (E.isLeft(fields)) return fields
-      const of = asked.currency ?? content.currency
-      const priced = lines && (await pricedLines(lines, of, setting, content.lines))
+      const { currency: of = content.currency } = asked
+      const digits = of === content.currency ? content.digits : company.digitsOf(of)
+      const tender = { currency: of, digits }
+      const priced = lines && (await pricedLines(lines, tender, setting, content.lines))
       if (priced && E.isLeft(priced)) return priced
       const changes = withoutUnchanged(
         fields.right,
@@ -129,7 +134,7 @@ export const draftingUseCases = [
         data: {
           ...when,
           changes: { ...changes, ...(listed && { lines: listed }) },
-          digits: company.digitsOf(of),
+          digits,
           vatRounding: company.policies.vatRounding,
         },
       })
@@ -141,8 +146,9 @@ export const draftingUseCases = [
     input: z.strictObject({ ...target, ...lineShape }).superRefine(checkLine),
     command: async ({ id: _id, position, ...asked }, setting, { state }) => {
       const { company, when } = setting
-      const of = currencyIn(state, company.currency)
-      const line = await pricedLine(asked, of, setting)
+      const content = contentIn(state)
+      if (content === undefined) return notFound
+      const line = await pricedLine(asked, content, setting)
       if (E.isLeft(line)) return line
       const { vatRounding } = company.policies
       return E.right({
@@ -175,7 +181,7 @@ export const draftingUseCases = [
       if (content === undefined || line === undefined) {
         return E.left({ type: 'LineUnknown', lineId })
       }
-      const revised = await revisedLine(line, asked, content.currency, setting)
+      const revised = await revisedLine(line, asked, content, setting)
       if (E.isLeft(revised)) return revised
       const { changes, text } = revised.right
       return E.right({

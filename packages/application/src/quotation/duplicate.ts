@@ -28,7 +28,9 @@ export const duplicateUseCases = [
       const { language, currency, pricesIncludeTax, contactId, described, lines } = content
       const { validUntil: _date, externalIds: _ids, opportunityId: named, ...others } = described
       const opportunity = named && (await facts.survivor(named, company.id))
-      const opportunityId = opportunity ? opportunity.id : undefined
+      // One that was withdrawn is not found: the copy belongs to the customer alone.
+      const stands = opportunity && 'facts' in opportunity.state
+      const opportunityId = stands ? opportunity.id : undefined
       const allowed = await fromOpportunity({ opportunityId }, setting)
       if (E.isLeft(allowed)) return allowed
       return E.right({

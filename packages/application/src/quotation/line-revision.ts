@@ -3,11 +3,12 @@
  *
  * @module
  */
-import type { Money, QuotationLine } from '@forsat/domain'
+import { Line, type Money, type QuotationLine } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
-import { ownPrice, productOf, productPrice } from './pricing.ts'
+import { newProduct, priceOf, usualTaxRate } from './pricing.ts'
+import type { Tender } from './unit-price.ts'
 
 interface LineRevision {
   readonly productId?: string | null | undefined
@@ -30,7 +31,7 @@ interface Revised {
 export const revisedLine = async (
   line: QuotationLine,
   { description, ...asked }: LineRevision,
-  currency: string,
+  tender: Tender,
   setting: Setting,
 ): Promise<E.Either<Refusal, Revised>> => {
   const said = present(asked)
@@ -39,25 +40,29 @@ export const revisedLine = async (
     return invalid(`/${foreign}`, `has no place in a ${line.kind}`)
   }
   if (line.kind === 'note') return E.right({ changes: {}, text: description })
-  if (line.kind === 'section') return E.right({ changes: present({ description }) })
+  if (line.kind === 'section') {
+    return Line.safeParse(description ?? line.description).success
+      ? E.right({ changes: present({ description }) })
+      : invalid('/description', 'must be one line of at most 200 characters')
+  }
 
-  const product = await productOf(asked.productId ?? undefined, setting, '')
-  if (E.isLeft(product)) return product
-  const { right: found } = product
-  const brought =
-    found === undefined
-      ? {}
-      : present({
-          description: found.name,
-          unit: found.unit,
-          taxRate: found.taxRate ?? setting.company.defaultTaxRate ?? null,
-        })
-  const quantity = asked.quantity ?? line.quantity
-  const price =
-    asked.unitPrice !== undefined
-      ? ownPrice(asked.unitPrice, currency, setting, '')
-      : found && (await productPrice(found, currency, quantity, setting, ''))
+  const found = await newProduct(asked.productId, line.productId, setting, '')
+  if (E.isLeft(found)) return found
+  const product = found.right
+  const wanted = { quantity: asked.quantity ?? line.quantity, unit: asked.unit ?? product?.unit }
+  const isPriced = product !== undefined || asked.unitPrice !== undefined
+  const price = isPriced
+    ? await priceOf(asked.unitPrice, product, wanted, tender, setting, '')
+    : undefined
   if (price && E.isLeft(price)) return price
+  const brought =
+    product === undefined
+      ? {}
+      : {
+          description: product.name,
+          unit: product.unit ?? null,
+          taxRate: usualTaxRate(product, setting),
+        }
   return E.right({
     changes: { ...brought, ...said, ...present({ description, unitPrice: price?.right }) },
   })
