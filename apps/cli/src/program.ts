@@ -21,6 +21,7 @@ import { reportCommand } from './commands/report.ts'
 import { serveCommand } from './commands/serve.ts'
 import { sqlCommand } from './commands/sql.ts'
 import { startCommand } from './commands/start.ts'
+import { usersCommand } from './commands/users.ts'
 import type { Desk } from './session.ts'
 import { type Exit, type Shell, Stop } from './shell.ts'
 import { texts as allTexts, languageOf } from './texts/texts.ts'
@@ -64,6 +65,7 @@ export const programOf = (desk: Desk, finish: Finish) => {
     backupCommand,
     keysCommand,
     companyCommand,
+    usersCommand,
     configCommand,
   ]
   for (const make of commands) program.addCommand(make(desk, finish))

@@ -9,10 +9,13 @@ import { type Forsat, startSweep } from '@forsat/application'
 import type { Desk } from './session.ts'
 import type { Settings } from './settings.ts'
 import { type Exit, type Shell, Stop } from './shell.ts'
+import type { Texts } from './texts/texts.ts'
 
 export interface Address {
   readonly host: string
   readonly port: number
+  /** Where customers reach it, without a slash at the end, if that is elsewhere. */
+  readonly publicUrl: string | undefined
 }
 
 export interface Serving {
@@ -44,7 +47,14 @@ export const addressOf = (
   }
   const host = asked.host ?? (env['HOST'] || '127.0.0.1')
   if (!asked.auth && !isLoopback(host)) throw new Stop(2, texts.serve.loopbackOnly(host))
-  return { host, port: Number(port) }
+  return { host, port: Number(port), publicUrl: publicUrlOf(env['FORSAT_URL'], texts) }
+}
+
+const publicUrlOf = (given: string | undefined, texts: Texts): string | undefined => {
+  if (given === undefined || given === '') return undefined
+  const { protocol } = URL.parse(given) ?? {}
+  if (protocol === 'http:' || protocol === 'https:') return given.replace(/\/+$/, '')
+  throw new Stop(2, texts.serve.urlInvalid(given))
 }
 
 const isLoopback = (host: string): boolean =>
@@ -59,13 +69,13 @@ export const serve = async (desk: Desk, serving: Serving): Promise<Exit> => {
     forsat,
     auth,
     webRoot,
-    publicUrl: shell.env['FORSAT_URL']?.replace(/\/+$/, '') || undefined,
+    publicUrl: address.publicUrl,
     testClock: settings.testClock,
     logging: { level: levelOf(shell), stream: { write: shell.err } },
   })
   const stopped = shell.stopped()
   try {
-    await app.listen(address)
+    await app.listen({ host: address.host, port: address.port })
     const { port = address.port } = (app.addresses()[0] ?? {}) as { readonly port?: number }
     await ready(urlOf({ ...address, port }))
     // A clock that tests set stands still until they move it, and they ask for the sweep themselves.
@@ -110,7 +120,7 @@ const untilAborted = async (signal: AbortSignal): Promise<void> => {
   await promise
 }
 
-const urlOf = ({ host, port }: Address): string =>
+const urlOf = ({ host, port }: Pick<Address, 'host' | 'port'>): string =>
   `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
 
 const levelOf = ({ env }: Shell): (typeof levels)[number] =>

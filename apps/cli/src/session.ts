@@ -6,7 +6,14 @@
  */
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type Beginnings, type Context, type Forsat, openForsat, setUp } from '@forsat/application'
+import {
+  type Beginnings,
+  type Context,
+  type Forsat,
+  openForsat,
+  type Refusal,
+  setUp,
+} from '@forsat/application'
 import { compareKey } from '@forsat/domain'
 import type { CompanyView, Scope } from '@forsat/projections'
 import { type Formats, formatsOf, type Language } from './formats.ts'
@@ -154,6 +161,15 @@ const companyOf = async (
     if (first === undefined) throw new Stop(1, texts.store.noCompany)
     return first
   }
+  return companyNamed(asked, companies, texts)
+}
+
+/** The company of an id or a name. */
+export const companyNamed = (
+  asked: string,
+  companies: readonly CompanyView[],
+  texts: Texts,
+): CompanyView => {
   const [found, ...others] = companies.filter(
     ({ id, name }) => id === asked || compareKey(name) === compareKey(asked),
   )
@@ -162,14 +178,17 @@ const companyOf = async (
   return found
 }
 
-/** Says why a rule said no, by its code and facts. */
-export const refused = (
-  { shell, texts }: Desk,
-  { type, ...facts }: { readonly type: string },
-): Exit => {
+/** Says why a rule said no, by its code and facts; of input each rule that it breaks. */
+export const refused = ({ shell, texts }: Desk, refusal: Refusal): Exit => {
+  if (refusal.type === 'InvalidRequest') {
+    const rules = refusal.errors.map(({ pointer, detail }) => `${pointer} ${detail}`)
+    shell.err(`${texts.refused(refusal.type, rules.join('; '))}\n`)
+    return 2
+  }
+  const { type, ...facts } = refusal
   const told = Object.entries(facts).map(([name, fact]) => `${name}: ${JSON.stringify(fact)}`)
   shell.err(`${texts.refused(type, told.join(', '))}\n`)
-  return type === 'InvalidRequest' ? 2 : 1
+  return 1
 }
 
 export const printJson = ({ shell }: Desk, value: unknown): void => {

@@ -18,7 +18,11 @@ export const historyCommand = (desk: Desk, finish: Finish) =>
     'history',
     {
       about: desk.texts.history.about,
-      examples: ['history 01J8ZQ4T5V6W7X8Y9Z0A1B2C3D', 'history maven-crm:1C1I7A6R --lang fa'],
+      examples: [
+        'history 01J8ZQ4T5V6W7X8Y9Z0A1B2C3D',
+        'history Q-1404-0012',
+        'history maven-crm:1C1I7A6R --lang fa',
+      ],
     },
     desk,
   )
@@ -124,5 +128,9 @@ const pathOf = async ({ forsat, scope, texts }: Session, asked: string): Promise
     return `/opportunities/${id}/history`
   if ((await query.quotations.get(id, scope)) !== undefined) return `/quotations/${id}/history`
   if ((await query.contacts.get(id, scope)) !== undefined) return `/contacts/${id}/history`
+  // Nothing else that people have in hand looks like the number of an offer.
+  const numbered = await query.quotations.list(scope, { filters: { number: asked }, limit: 1 })
+  const [offer] = numbered._tag === 'Right' ? numbered.right.items : []
+  if (offer !== undefined) return `/quotations/${offer.id}/history`
   throw new Stop(1, texts.history.unknown(asked))
 }

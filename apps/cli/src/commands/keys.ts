@@ -4,12 +4,14 @@
  * @module
  */
 import { Option } from '@commander-js/extra-typings'
-import { issueApiKey, type Refusal } from '@forsat/application'
+import { issueApiKey } from '@forsat/application'
+import { Role } from '@forsat/domain'
+import type { UserView } from '@forsat/projections'
 import { command, type Finish, group } from '../command.ts'
-import { type KeyRole, registerUser } from '../key-users.ts'
 import { backUpKeys } from '../keys-backup.ts'
 import {
   companiesOf,
+  companyNamed,
   type Desk,
   printJson,
   refused,
@@ -19,8 +21,7 @@ import {
 import { placesIn, settingsOf } from '../settings.ts'
 import { type Exit, Stop } from '../shell.ts'
 import { table } from '../table.ts'
-
-const roles = ['admin', 'manager', 'sales', 'analyst', 'auditor'] as const
+import { registerUser } from '../user-registration.ts'
 
 export const keysCommand = (desk: Desk, finish: Finish) => {
   const { texts } = desk
@@ -44,7 +45,7 @@ const createCommand = (desk: Desk, finish: Finish) => {
       .option('--as <user>', common.as)
       .option('--json', common.json)
       .option('--user <id>', keys.user)
-      .addOption(new Option('--role <role>', keys.role).choices(roles))
+      .addOption(new Option('--role <role>', keys.role).choices(Role.options))
       .requiredOption('--name <text>', keys.name)
       // Of this command alone several companies may be named.
       .option('--company <company>', keys.companies, collected)
@@ -63,7 +64,7 @@ const collected = (each: string, all: string[] | undefined): string[] => [...(al
 
 interface Creation {
   readonly user?: string | undefined
-  readonly role?: KeyRole | undefined
+  readonly role?: Role | undefined
   readonly name: string
   readonly companies: readonly string[]
   readonly delegate?: true | undefined
@@ -76,7 +77,7 @@ const create = async (session: Session, asked: Creation): Promise<Exit> => {
   const companyIds = await companyIdsOf(session, asked.companies)
   const holder =
     role === undefined
-      ? await knownUser(session, user ?? '')
+      ? await knownUser(session, user ?? '', companyIds)
       : await registerUser(session, {
           name,
           role,
@@ -92,25 +93,28 @@ const create = async (session: Session, asked: Creation): Promise<Exit> => {
   return 0
 }
 
+/** A key opens no door that its holder may not go through. */
 const knownUser = async (
   { forsat, company, texts }: Session,
   id: string,
-): Promise<string | Refusal> => {
+  companyIds: readonly string[],
+): Promise<string> => {
   const user = await forsat.query.users.get(id, { company: company.id, everywhere: true })
   if (user === undefined) throw new Stop(1, texts.store.userUnknown(id))
+  const closed = companyIds.find((each) => !holdsRole(user, each))
+  if (closed !== undefined) throw new Stop(1, texts.keys.noRole(id, closed))
   return id
 }
+
+const holdsRole = ({ roles }: UserView, companyId: string): boolean =>
+  roles.some((held) => held.companyId === companyId)
 
 const companyIdsOf = async (
   { forsat, texts }: Session,
   asked: readonly string[],
 ): Promise<readonly string[]> => {
   const companies = await companiesOf(forsat)
-  return asked.map((each) => {
-    const found = companies.find(({ id, name }) => id === each || name === each)
-    if (found === undefined) throw new Stop(1, texts.store.companyUnknown(each))
-    return found.id
-  })
+  return [...new Set(asked.map((each) => companyNamed(each, companies, texts).id))]
 }
 
 const listCommand = (desk: Desk, finish: Finish) =>
@@ -126,15 +130,19 @@ const listCommand = (desk: Desk, finish: Finish) =>
           printJson(session, { items })
           return 0
         }
-        const { id, nameTitle, userTitle, issued, state, active, dead } = texts.keys
+        const { id, nameTitle, userTitle, reach, all, issued, state, active, dead } = texts.keys
+        const names = new Map((await companiesOf(forsat)).map((each) => [each.id, each.name]))
         const rows = items.map((key) => [
           key.id,
           key.name,
           key.userId,
+          key.companyIds.length === 0
+            ? all
+            : key.companyIds.map((each) => names.get(each) ?? each).join('\n'),
           formats.moment(key.createdAt),
           key.archived ? dead : active,
         ])
-        const columns = [id, nameTitle, userTitle, issued, state].map((title) => ({ title }))
+        const columns = [id, nameTitle, userTitle, reach, issued, state].map((title) => ({ title }))
         shell.out(table(columns, rows, { language }))
         return 0
       })

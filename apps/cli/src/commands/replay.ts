@@ -9,6 +9,7 @@ import { momentOf } from '../moments.ts'
 import { type Desk, printJson, type Session, withSession } from '../session.ts'
 import { type Exit, Stop } from '../shell.ts'
 import { table } from '../table.ts'
+import { valueName } from '../texts/happenings.ts'
 
 interface Asked {
   readonly asOf?: string | undefined
@@ -47,11 +48,17 @@ const replay = async (session: Session, asked: Asked): Promise<Exit> => {
     `SELECT reason_id, reason, count(*) FROM loss WHERE ${own} AND standing = 'lost'
      GROUP BY reason_id, reason ORDER BY count(*) DESC, reason`,
   )
+  const quotations = past.sql(
+    `SELECT CASE WHEN status = 'sent' AND expires_at <= '${clockOf(session, asked)}' THEN 'expired'
+       ELSE status END stands, count(*)
+     FROM quotation WHERE ${own} AND status <> 'deleted' GROUP BY stands ORDER BY stands`,
+  )
   const digest = asked.digest ? (await past.digest()).digest : undefined
   if (asked.json) {
     printJson(session, {
       position: String(past.position),
       outcomes: Object.fromEntries(outcomes.rows.map(([name, count]) => [name, count])),
+      quotations: Object.fromEntries(quotations.rows.map(([name, count]) => [name, count])),
       lostReasons: reasons.rows.map(([id, reason, count]) => ({ id, reason, count })),
       ...(digest === undefined ? {} : { digest }),
     })
@@ -69,9 +76,20 @@ const replay = async (session: Session, asked: Asked): Promise<Exit> => {
   shell.out(table([{ title: outcome }, counted], byOutcome, { language }))
   const byReason = reasons.rows.map(([, name, all]) => [String(name ?? noReason), number(all)])
   shell.out(`\n${table([{ title: reason }, counted], byReason, { language })}`)
+  const byStatus = quotations.rows.map(([name, all]) => [
+    valueName(String(name), language),
+    number(all),
+  ])
+  if (byStatus.length > 0) {
+    shell.out(`\n${table([{ title: texts.replay.quotation }, counted], byStatus, { language })}`)
+  }
   if (digest !== undefined) shell.out(`\n${digestOf} ${digest}\n`)
   return 0
 }
+
+/** What the clock says then: in a past that of the past, else now. */
+const clockOf = ({ forsat, company, texts }: Session, { asOf, effectiveAt }: Asked): string =>
+  momentOf(effectiveAt ?? asOf, company.zone, texts) ?? forsat.clock.now()
 
 type At = NonNullable<Parameters<Session['forsat']['projections']['replay']>[0]>
 

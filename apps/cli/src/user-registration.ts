@@ -1,7 +1,6 @@
 import type { Refusal } from '@forsat/application'
+import type { Role } from '@forsat/domain'
 import type { Session } from './session.ts'
-
-export type KeyRole = 'admin' | 'manager' | 'sales' | 'analyst' | 'auditor'
 
 /** A new user with a role in each of the companies; its id, or why there is none. */
 export const registerUser = async (
@@ -10,7 +9,7 @@ export const registerUser = async (
     name,
     role,
     companyIds,
-  }: { readonly name: string; readonly role: KeyRole; readonly companyIds: readonly string[] },
+  }: { readonly name: string; readonly role: Role; readonly companyIds: readonly string[] },
 ): Promise<string | Refusal> => {
   const id = forsat.ids.next()
   const made = await forsat.executeTogether(

@@ -1,0 +1,71 @@
+/**
+ * One setting of a company, as KEY and VALUE: `zone`, `digits.EUR`, `numberPatterns.quotation`,
+ * `approval.totalAbove`. What a key means and what it may hold, the commands' own schemas say.
+ *
+ * @module
+ */
+import { type AnyCommand, commandInputs } from '@forsat/application'
+import { asciiDigits, PolicyChanges } from '@forsat/domain'
+import type { CompanyView } from '@forsat/projections'
+import type * as z from 'zod'
+
+/** What is asked, and whether it is of a part alone, so that the others must be as they were seen. */
+export interface SettingChange {
+  readonly command: AnyCommand
+  readonly isPart: boolean
+}
+
+/** `undefined` for a key that is no setting and no policy. */
+export const settingChange = (
+  company: CompanyView,
+  key: string,
+  text: string,
+): SettingChange | undefined => {
+  const [, name = '', part] = /^([^.]+)(?:\.(.+))?$/s.exec(key) ?? []
+  const type = typeOf(name)
+  if (type === undefined) return undefined
+  const schema: z.ZodType = commandInputs[type]
+  const candidates = valuesOf(text)
+    .map((value) => (part === undefined ? value : withPart(heldBy(company, name), part, value)))
+    .map((value) => ({ id: company.id, [name]: value }))
+  const data = candidates.find((each) => schema.safeParse(each).success) ?? candidates.at(-1)
+  return { command: { type, data: data ?? {} }, isPart: part !== undefined }
+}
+
+const typeOf = (name: string): 'SetPolicies' | 'ReviseCompany' | undefined => {
+  if (Object.hasOwn(PolicyChanges.shape, name)) return 'SetPolicies'
+  return name !== 'id' && Object.hasOwn(commandInputs.ReviseCompany.shape, name)
+    ? 'ReviseCompany'
+    : undefined
+}
+
+/** What a text may stand for: first itself, then as JSON a number, a flag or a list. */
+const valuesOf = (text: string): readonly unknown[] => {
+  if (text === 'null') return [null]
+  const ascii = asciiDigits(text)
+  const texts = ascii === text ? [text] : [text, ascii]
+  return [...texts, ...texts.map(jsonOf).filter((value) => value !== undefined)]
+}
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+type Parts = Readonly<Record<string, unknown>>
+
+const heldBy = (company: CompanyView, name: string): Parts => {
+  const all: Parts = { ...company.policies, ...company }
+  const held = all[name]
+  return typeof held === 'object' && held !== null && !Array.isArray(held) ? { ...held } : {}
+}
+
+/** `null` takes a part out; without any part nothing is left of the setting. */
+const withPart = (held: Parts, part: string, value: unknown): Parts | null => {
+  const { [part]: _before, ...others } = held
+  if (value !== null) return { ...others, [part]: value }
+  return Object.keys(others).length === 0 ? null : others
+}
