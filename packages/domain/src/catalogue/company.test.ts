@@ -4,6 +4,7 @@ import { specification } from '../specification.ts'
 import { company, effectivePolicies } from './company.ts'
 import type { CompanyEvent } from './events.ts'
 import { at, now, when, yesterday } from './examples.ts'
+import { rateOf } from './exchange-rates.ts'
 import { type PolicyChanges, usualPolicies } from './policies.ts'
 
 const { given } = specification(company)
@@ -76,5 +77,55 @@ describe('the policies of a company', () => {
     given(created, at(set({ onLose: 'leave' }), now))
       .when(setting({ onLose: 'cancel' }, yesterday))
       .thenFails({ type: 'OccurredTooEarly', last: now })
+  })
+})
+
+describe('the exchange rates of a company', () => {
+  const newYear = { base: 'EUR', quote: 'IRR', date: '2026-03-21' }
+  const rate = (value: string, of = newYear): CompanyEvent => ({
+    type: 'ExchangeRateSet',
+    data: { ...of, rate: value },
+  })
+  const setRate = (value: string, of = newYear, occurredAt = now) =>
+    ({ type: 'SetExchangeRate', data: { ...of, rate: value, occurredAt } }) as const
+
+  test('are set for a pair and a day, and set anew when they change', () => {
+    given(created).when(setRate('1250000')).thenEvents(rate('1250000'))
+    given(created, rate('1250000')).when(setRate('1260000.5')).thenEvents(rate('1260000.5'))
+  })
+
+  test('are not told twice, however they are written', () => {
+    given(created, rate('1250000.5')).when(setRate('1250000.50')).thenNothing()
+    given(created, rate('1250000')).when(setRate('1250000.0')).thenNothing()
+  })
+
+  test('of other pairs and other days are others', () => {
+    const dollar = { ...newYear, base: 'USD' }
+    const dayAfter = { ...newYear, date: '2026-03-22' }
+    const nextMonth = { ...newYear, date: '2026-04-01' }
+    const history = [rate('1'), rate('2', dollar), rate('3', dayAfter), rate('4', nextMonth)]
+    const { rates } = fold(company, [created, ...history])
+    for (const [index, of] of [newYear, dollar, dayAfter, nextMonth].entries()) {
+      expect(rateOf(rates, of)?.rate).toBe(String(index + 1))
+    }
+    const turned = { ...newYear, base: 'IRR', quote: 'EUR' }
+    given(created, rate('5', turned)).when(setRate('5')).thenEvents(rate('5'))
+  })
+
+  test('of one day are set in the order of time, days themselves in any order', () => {
+    given(created, at(rate('5'), now))
+      .when(setRate('6', newYear, yesterday))
+      .thenFails({ type: 'OccurredTooEarly', last: now })
+    const dayBefore = { ...newYear, date: '2026-03-20' }
+    given(created, at(rate('5'), now))
+      .when(setRate('6', dayBefore, yesterday))
+      .thenEvents(rate('6', dayBefore))
+  })
+
+  test('are of two currencies, and of a company that exists', () => {
+    given(created)
+      .when(setRate('1', { ...newYear, base: 'IRR' }))
+      .thenFails({ type: 'RateOfItself', currency: 'IRR' })
+    given().when(setRate('1')).thenFails({ type: 'NotFound' })
   })
 })

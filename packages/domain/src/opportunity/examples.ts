@@ -107,6 +107,9 @@ export const lost = fact('OpportunityLost', {
 export const merged = fact('OpportunityMerged', { into: duplicate, occurredOn: nextDay })
 export const withdrawn = fact('OpportunityWithdrawn', { reason: 'A test', occurredOn: nextDay })
 
+/** A quotation that an outcome may rest on. */
+export const offer = '000000000000000000000000D1'
+
 export const win = ask('WinOpportunity', { cause: 'person' })
 export const lose = (data: Partial<Question<'LoseOpportunity'>> = {}) =>
   ask('LoseOpportunity', {

@@ -148,7 +148,10 @@ const lasting = fc.oneof(
   asking('AbsorbOpportunity', fc.record({ from: id, fields: clearing(describing) })),
 )
 const ending = fc.oneof(
-  asking('WinOpportunity', fc.record({ cause, revenue: money }, { requiredKeys: ['cause'] })),
+  asking(
+    'WinOpportunity',
+    fc.record({ cause, revenue: money, quotationId: id }, { requiredKeys: ['cause'] }),
+  ),
   asking(
     'LoseOpportunity',
     fc.record(
@@ -164,7 +167,7 @@ const ending = fc.oneof(
       { requiredKeys: ['cause', 'requireReason', 'quoted', 'quotationSent'] },
     ),
   ),
-  asking('ReopenOpportunity', fc.record({ cause })),
+  asking('ReopenOpportunity', fc.record({ cause, quotationId: id }, { requiredKeys: ['cause'] })),
 )
 const final = fc.oneof(
   asking(

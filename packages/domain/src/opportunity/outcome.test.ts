@@ -12,6 +12,7 @@ import {
   lose,
   lost,
   negotiation,
+  offer,
   on,
   opened,
   other,
@@ -67,6 +68,19 @@ describe('winning', () => {
           revenue,
           basis: 'quotations',
           cause: 'quotation',
+        }),
+      )
+  })
+  test('names the quotation that brought it about', () => {
+    given(opened)
+      .when(ask('WinOpportunity', { cause: 'quotation', quotationId: offer, quotedNet: rials(5) }))
+      .thenEvents(
+        fact('OpportunityWon', {
+          ...wonOnTheLastDay,
+          revenue: rials(5),
+          basis: 'quotations',
+          cause: 'quotation',
+          quotationId: offer,
         }),
       )
   })
@@ -187,6 +201,18 @@ describe('reopening', () => {
           cause: 'quotation',
           stageId: negotiation.id,
           occurredOn: lastDay,
+        }),
+      )
+  })
+  test('names the quotation whose cancellation brought it about', () => {
+    given(opened, won)
+      .when(ask('ReopenOpportunity', { cause: 'quotation', quotationId: offer }))
+      .thenEvents(
+        fact('OpportunityReopened', {
+          ...reopened,
+          from: 'won',
+          cause: 'quotation',
+          quotationId: offer,
         }),
       )
   })
