@@ -10,8 +10,8 @@ import {
   type Beginnings,
   type Context,
   type Forsat,
+  type InputIssue,
   openForsat,
-  type Refusal,
   setUp,
 } from '@forsat/application'
 import { compareKey } from '@forsat/domain'
@@ -178,17 +178,20 @@ export const companyNamed = (
   return found
 }
 
+interface Refused {
+  readonly type: string
+  readonly errors?: readonly InputIssue[]
+}
+
 /** Says why a rule said no, by its code and facts; of input each rule that it breaks. */
-export const refused = ({ shell, texts }: Desk, refusal: Refusal): Exit => {
-  if (refusal.type === 'InvalidRequest') {
-    const rules = refusal.errors.map(({ pointer, detail }) => `${pointer} ${detail}`)
-    shell.err(`${texts.refused(refusal.type, rules.join('; '))}\n`)
-    return 2
-  }
-  const { type, ...facts } = refusal
-  const told = Object.entries(facts).map(([name, fact]) => `${name}: ${JSON.stringify(fact)}`)
-  shell.err(`${texts.refused(type, told.join(', '))}\n`)
-  return 1
+export const refused = ({ shell, texts }: Desk, { type, errors, ...facts }: Refused): Exit => {
+  const told =
+    errors?.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ') ??
+    Object.entries(facts)
+      .map(([name, fact]) => `${name}: ${JSON.stringify(fact)}`)
+      .join(', ')
+  shell.err(`${texts.refused(type, told)}\n`)
+  return type === 'InvalidRequest' ? 2 : 1
 }
 
 export const printJson = ({ shell }: Desk, value: unknown): void => {

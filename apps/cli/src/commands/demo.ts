@@ -20,11 +20,9 @@ export const demoCommand = (desk: Desk, finish: Finish) =>
     if (options.json) printJson(desk, { company: company.name, madeUp: true, ...made })
     else if (made === undefined) shell.out(`${texts.demo.there(company.name)}\n`)
     else {
-      const { contacts, opportunities } = made
-      shell.out(
-        `${texts.demo.made(company.name, number(contacts), number(opportunities))}\n` +
-          `${texts.demo.madeUp}\n`,
-      )
+      const { contacts, opportunities, quotations } = made
+      const counts = [contacts, opportunities, quotations].map((count) => number(count))
+      shell.out(`${texts.demo.made(company.name, counts)}\n${texts.demo.madeUp}\n`)
     }
     finish(0)
   })

@@ -1,30 +1,23 @@
 /**
- * Makes the demo company: its people, what they sell, and a year of sales that end in every way.
+ * Makes the demo company: its people, what they sell, and a year of sales and offers that end in
+ * every way.
  *
  * @module
  */
 import { type Context, type Forsat, type Step, setUp } from '@forsat/application'
-import { plusDays } from '@forsat/domain'
-import { localDate, startOfDay } from '@forsat/domain/time'
+import { localDate } from '@forsat/domain/time'
 import { foundCompany } from '../import-session.ts'
 import { companiesOf } from '../session.ts'
+import { type Act, actsOf, type Staff } from './acts.ts'
+import { demoOffers } from './offers.ts'
 import { company, contacts, products, sellers, teams } from './people.ts'
-import { type DemoSale, demoSales } from './sales.ts'
+import { demoSales } from './sales.ts'
 
 export interface DemoMade {
   readonly companyId: string
   readonly contacts: number
   readonly opportunities: number
-}
-
-/** What of the company a sale refers to, in the order of the lists. */
-interface Staff {
-  readonly contacts: readonly string[]
-  readonly products: readonly string[]
-  readonly sellers: readonly string[]
-  readonly teams: readonly string[]
-  readonly stages: readonly string[]
-  readonly reasons: readonly string[]
+  readonly quotations: number
 }
 
 /** Makes it once; `undefined` where it is there already. */
@@ -37,15 +30,28 @@ export const makeDemo = async (forsat: Forsat): Promise<DemoMade | undefined> =>
   const begun = { company: own, actor: `user:${userId}` }
   const staff = await staffOf(forsat, begun)
   const sales = demoSales()
+  const offers = demoOffers(sales)
   const today = localDate(forsat.clock.now(), company.zone)
-  for (const sale of sales) {
-    const seller = staff.sellers[sale.seller] ?? userId
-    const id = forsat.ids.next()
-    await done(forsat, stepsOf(id, sale, staff, today), { company: own, actor: `user:${seller}` })
+  const acts = sales.flatMap((sale, index) =>
+    actsOf({ sale, offer: offers[index], staff, today, ids: forsat.ids }),
+  )
+  // In the order in which it all happened, so that numbers follow the days.
+  for (const { seller, ...step } of acts.toSorted(byMoment)) {
+    await done(forsat, [step], { company: own, actor: `user:${staff.sellers[seller] ?? userId}` })
   }
+  await forsat.expireDue({ company: own, actor: 'system:expiry' })
   await forsat.settle()
-  return { companyId: own, contacts: contacts.length, opportunities: sales.length }
+  return {
+    companyId: own,
+    contacts: contacts.length,
+    opportunities: sales.length,
+    quotations: offers.filter((offer) => offer !== undefined).length,
+  }
 }
+
+/** What happened at the same moment stays in the order of the sales. */
+const byMoment = ({ occurredAt: one }: Act, { occurredAt: other }: Act): number =>
+  Number(one > other) - Number(one < other)
 
 const staffOf = async (forsat: Forsat, context: Context): Promise<Staff> => {
   const scope = { company: context.company ?? '' }
@@ -110,63 +116,6 @@ const contactOf = (
     email: `demo${number}@example.ir`,
     phone: `099900000${number}`,
   }
-}
-
-const stepsOf = (id: string, sale: DemoSale, staff: Staff, today: string): readonly Step[] => {
-  /** In the middle of a working day, each step of a day a little later. */
-  let minutes = 9 * 60
-  const at = (daysAgo: number): string => {
-    minutes += 5
-    const midnight = Date.parse(startOfDay(plusDays(today, -daysAgo), company.zone))
-    return new Date(midnight + minutes * 60_000).toISOString()
-  }
-  const step = (type: string, data: object, day: number): Step => ({
-    command: { type, data: { id, ...data } },
-    occurredAt: at(day),
-  })
-  const { end } = sale
-  const team = sellers[sale.seller]?.team ?? 0
-  return [
-    step(
-      sale.kind === 'lead' ? 'CaptureLead' : 'OpenOpportunity',
-      {
-        title: sale.title,
-        contactId: staff.contacts[sale.contact],
-        productIds: [staff.products[sale.product]],
-        salespersonId: staff.sellers[sale.seller],
-        teamId: staff.teams[team],
-        source: sale.source,
-        region: contacts[sale.contact]?.region,
-        expectedRevenue: { amount: sale.amount, currency: company.currency },
-      },
-      sale.opened,
-    ),
-    ...sale.staged.map((day, index) =>
-      step('StageOpportunity', { stageId: staff.stages[index + 1] }, day),
-    ),
-    ...(end === undefined ? [] : ending(end, staff, step)),
-  ]
-}
-
-const ending = (
-  end: NonNullable<DemoSale['end']>,
-  { reasons }: Staff,
-  step: (type: string, data: object, day: number) => Step,
-): readonly Step[] => {
-  if (end.outcome === 'won') {
-    const revenue = { amount: end.revenue, currency: company.currency }
-    return [step('WinOpportunity', { revenue }, end.day)]
-  }
-  const { day, reason, note, competitor, reopened } = end
-  const data = {
-    reasonId: reasons[reason],
-    ...(note === undefined ? {} : { note }),
-    ...(competitor === undefined ? {} : { competitor }),
-  }
-  return [
-    step('LoseOpportunity', data, day),
-    ...(reopened === undefined ? [] : [step('ReopenOpportunity', {}, reopened)]),
-  ]
 }
 
 const done = async (forsat: Forsat, steps: readonly Step[], context: Context): Promise<void> => {

@@ -11,6 +11,7 @@ export interface DemoSale {
   readonly kind: 'lead' | 'opportunity'
   readonly contact: number
   readonly product: number
+  readonly quantity: number
   readonly seller: number
   readonly source: string
   readonly amount: string
@@ -21,7 +22,7 @@ export interface DemoSale {
   readonly end: DemoEnd | undefined
 }
 
-type DemoEnd =
+export type DemoEnd =
   | { readonly outcome: 'won'; readonly day: number; readonly revenue: string }
   | {
       readonly outcome: 'lost'
@@ -61,6 +62,7 @@ const saleOf = (dice: Dice, index: number): DemoSale => {
     kind,
     contact,
     product,
+    quantity,
     seller: dice.roll(sellers.length),
     source: dice.pick(sources),
     amount,

@@ -149,8 +149,11 @@ export const en = {
     about: 'Make a small made-up Persian company to try things out with.',
     madeUp:
       'Everything in this company is made up: no person and no company of these names is meant.',
-    made: (company: string, contacts: string, opportunities: string) =>
-      `Made ${company}: ${contacts} contacts, ${opportunities} opportunities.`,
+    made: (
+      company: string,
+      [contacts = '', opportunities = '', quotations = '']: readonly string[],
+    ) =>
+      `Made ${company}: ${contacts} contacts, ${opportunities} opportunities, ${quotations} quotations.`,
     there: (company: string) => `${company} is there already; nothing was added.`,
   },
   history: {

@@ -136,8 +136,8 @@ export const fa: Texts = {
   demo: {
     about: 'شرکتی کوچک و ساختگی برای آزمودن می‌سازد.',
     madeUp: 'همه چیز این شرکت ساختگی است؛ هیچ کس و هیچ شرکتی با این نام‌ها در نظر نبوده است.',
-    made: (company, contacts, opportunities) =>
-      `${company} ساخته شد: ${contacts} مخاطب و ${opportunities} فرصت.`,
+    made: (company, [contacts = '', opportunities = '', quotations = '']) =>
+      `${company} ساخته شد: ${contacts} مخاطب و ${opportunities} فرصت و ${quotations} پیشنهاد.`,
     there: (company) => `${company} از پیش هست؛ چیزی افزوده نشد.`,
   },
   history: {
