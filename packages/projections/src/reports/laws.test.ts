@@ -13,10 +13,18 @@ import { right, scope } from '../sample-company.ts'
 import { history, told } from '../sample-histories.ts'
 import type { SampleLog } from '../sample-log.ts'
 
-const readModelsOf = async (log: SampleLog): Promise<Projections> => {
-  const projections = await createProjections({ ...log, now: () => log.now, path: inMemory })
+const readModelsOf = async (log: SampleLog, now = () => log.now): Promise<Projections> => {
+  const projections = await createProjections({ ...log, now, path: inMemory })
   await projections.waitFor(await log.store.head(), { timeoutMs: 5000 })
   return projections
+}
+
+/** When the event at a position was recorded: what the clock showed then. */
+const recordedAt = async ({ store }: SampleLog, position: number): Promise<string> => {
+  for await (const [event] of store.readLog({ after: position - 1, to: position })) {
+    if (event !== undefined) return event.recordedAt
+  }
+  throw new Error(`nothing stands at ${position}`)
 }
 
 /** Nothing at all and nothing but zeros are one sum. */
@@ -75,10 +83,12 @@ describe('reports on offers', () => {
           right(await query.reports.pipeline(scope, { at, groupBy: ['stage', 'quoted'] })),
         ]
       }
-      await using projections = await readModelsOf(log)
+      let clock = await recordedAt(log, position)
+      await using projections = await readModelsOf(log, () => clock)
       const before = await ask(projections, {})
       await told(asked.slice(cut), log)
       await projections.waitFor(await log.store.head(), { timeoutMs: 5000 })
+      clock = log.now
       expect(await ask(projections, { position })).toEqual(before)
       const after = await ask(projections, {})
       right(await projections.rebuild())
