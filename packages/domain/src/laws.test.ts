@@ -244,9 +244,9 @@ describe.for(Object.entries(questions))('of any %s', ([category, asked]) => {
 })
 
 /** All but a series of numbers: that begins with any number, and goes on in the same way. */
-const beginning = Object.entries(questions).filter(([category]) => category !== 'numbering')
+const withBeginning = Object.entries(questions).filter(([category]) => category !== 'numbering')
 
-describe.for(beginning)('of any %s', ([category, asked]) => {
+describe.for(withBeginning)('of any %s', ([category, asked]) => {
   const { life, steps } = livesOf(category, asked)
 
   test.prop([life])('nothing happens before the beginning, and it begins once', (commands) => {

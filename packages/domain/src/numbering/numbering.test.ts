@@ -43,10 +43,10 @@ describe('a series of numbers', () => {
   test.prop([fc.array(fc.constantFrom(offer, other))])(
     'is 1, 2, 3 and so on, whoever takes its numbers',
     (documents) => {
-      let log: readonly NumberingEvent[] = []
+      const log: NumberingEvent[] = []
       for (const document of documents) {
         const decision = numbering.decide(taking(document), fold(numbering, log))
-        log = [...log, ...(E.isRight(decision) ? decision.right : [])]
+        if (E.isRight(decision)) log.push(...decision.right)
       }
       expect(log).toEqual(documents.map((document, index) => taken(index + 1, document)))
     },
