@@ -15,7 +15,7 @@ import type { FastifyInstance } from 'fastify'
 import { type AppOptions, createApp } from '../app.ts'
 import type { Need } from '../caller.ts'
 
-interface Answer<Body> {
+export interface Answer<Body> {
   readonly status: number
   readonly headers: Headers
   readonly body: Body
