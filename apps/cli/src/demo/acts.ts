@@ -20,8 +20,11 @@ export interface Staff {
   readonly reasons: readonly string[]
 }
 
-export interface Act extends Step {
-  readonly occurredAt: string
+/** What one person did to one record in one go. */
+export interface Act {
+  readonly steps: readonly Step[]
+  /** Its place among all that happened. */
+  readonly moment: string
   /** Who did it, by the place in the list. */
   readonly seller: number
 }
@@ -37,31 +40,34 @@ interface Telling {
 /** A command on a day, so many before today. */
 type Deed = readonly [day: number, type: string, data: object]
 
+/** Deeds that are done in one go, in the order of their days. */
+type Errand = readonly Deed[]
+
 export const actsOf = ({ sale, offer, staff, today, ids }: Telling): readonly Act[] => {
   const [id, quotationId] = [ids.next(), ids.next()]
-  const offering = { opportunityId: id, staff, today }
-  const deeds = [
-    ...begun(sale, offer, staff).map(under(id)),
-    ...(offer === undefined ? [] : offered(offer, offering).map(under(quotationId))),
-    ...ended(sale, offer, staff).map(under(id)),
-  ]
-  // Those of one day stay in the order in which they are told.
-  return deeds
-    .toSorted(([one], [other]) => other - one)
-    .map(([day, type, data], index) => ({
-      command: { type, data },
-      occurredAt: momentOf(plusDays(today, -day), index),
-      seller: sale.seller,
+  let told = 0
+  const steps = (errand: Errand, subject: string): readonly Timed[] =>
+    errand.map(([day, type, data]) => ({
+      command: { type, data: { id: subject, ...data } },
+      occurredAt: momentOf(plusDays(today, -day), (told += 1)),
     }))
+  const { seller } = sale
+  const opening = steps(begun(sale, offer, staff), id)
+  const offering = offer === undefined ? [] : offered(offer, { opportunityId: id, staff, today })
+  return [
+    { steps: opening, moment: opening[0]?.occurredAt ?? '', seller },
+    ...[
+      ...offering.map((errand) => steps(errand, quotationId)),
+      ...ended(sale, offer, staff).map((deed) => steps([deed], id)),
+    ].map((all) => ({ steps: all, moment: all.at(-1)?.occurredAt ?? '', seller })),
+  ]
 }
 
-const under =
-  (id: string) =>
-  ([day, type, data]: Deed): Deed => [day, type, { id, ...data }]
+type Timed = Step & { readonly occurredAt: string }
 
-/** In a morning, each deed of a sale a little later in the day than the one before. */
+/** In a morning; of one day's deeds each a little later than the one before. */
 const momentOf = (day: string, index: number): string => {
-  const minutes = 9 * 60 + 5 * (index + 1)
+  const minutes = 9 * 60 + 5 * index
   return new Date(Date.parse(startOfDay(day, company.zone)) + minutes * 60_000).toISOString()
 }
 
@@ -98,25 +104,28 @@ interface Offering extends Pick<Telling, 'staff' | 'today'> {
   readonly opportunityId: string
 }
 
-const offered = (offer: DemoOffer, { opportunityId, staff, today }: Offering): readonly Deed[] => {
+const offered = (
+  offer: DemoOffer,
+  { opportunityId, staff, today }: Offering,
+): readonly Errand[] => {
   const { drafted, sent, validTo, revised } = offer
   const lines = offer.lines.map(({ product, quantity }) => ({
     productId: staff.products[product],
     quantity: String(quantity),
   }))
   const typed = validTo === undefined ? {} : { validUntil: plusDays(today, -validTo) }
+  const draft: Deed = [drafted, 'DraftQuotation', { opportunityId, lines, ...typed }]
   return [
-    [drafted, 'DraftQuotation', { opportunityId, lines, ...typed }],
-    ...(sent === undefined ? [] : [[sent, 'SendQuotation', {}] as const]),
-    ...(revised === undefined ? [] : revisedBy(revised, lines)),
-    ...concluded(offer, staff),
+    sent === undefined ? [draft] : [draft, [sent, 'SendQuotation', {}]],
+    ...(revised === undefined ? [] : [revisedBy(revised, lines)]),
+    ...concluded(offer, staff).map((deed) => [deed]),
   ]
 }
 
 const revisedBy = (
   { day, discountPercent, isSent }: NonNullable<DemoOffer['revised']>,
   lines: readonly object[],
-): readonly Deed[] => [
+): Errand => [
   [day, 'OpenQuotationVersion', {}],
   [day, 'ReviseQuotation', { lines: lines.map((line) => ({ ...line, discountPercent })) }],
   ...(isSent ? [[day, 'SendQuotation', {}] as const] : []),

@@ -36,8 +36,8 @@ export const makeDemo = async (forsat: Forsat): Promise<DemoMade | undefined> =>
     actsOf({ sale, offer: offers[index], staff, today, ids: forsat.ids }),
   )
   // In the order in which it all happened, so that numbers follow the days.
-  for (const { seller, ...step } of acts.toSorted(byMoment)) {
-    await done(forsat, [step], { company: own, actor: `user:${staff.sellers[seller] ?? userId}` })
+  for (const { seller, steps } of acts.toSorted(byMoment)) {
+    await done(forsat, steps, { company: own, actor: `user:${staff.sellers[seller] ?? userId}` })
   }
   await forsat.expireDue({ company: own, actor: 'system:expiry' })
   await forsat.settle()
@@ -50,7 +50,7 @@ export const makeDemo = async (forsat: Forsat): Promise<DemoMade | undefined> =>
 }
 
 /** What happened at the same moment stays in the order of the sales. */
-const byMoment = ({ occurredAt: one }: Act, { occurredAt: other }: Act): number =>
+const byMoment = ({ moment: one }: Act, { moment: other }: Act): number =>
   Number(one > other) - Number(one < other)
 
 const staffOf = async (forsat: Forsat, context: Context): Promise<Staff> => {

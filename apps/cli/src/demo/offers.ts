@@ -99,14 +99,14 @@ const offerings: Readonly<Record<'won' | 'lost' | 'open', readonly Offering[]>> 
       const end = { how: 'cancelled', confirmed: 5, day: 3, reason } as const
       return offer(sale, { sent: Math.min(sale.opened, 9), end })
     },
-    (sale) => offer(sale, { sent: Math.min(sale.opened, 9), validTo: 2 }),
     (sale) => {
       const revised = { day: 2, discountPercent: '5', isSent: false }
       return offer(sale, { sent: Math.min(sale.opened, 8), revised })
     },
+    (sale) => offer(sale, {}),
     // About to expire.
     (sale) => offer(sale, { sent: Math.min(sale.opened, 8), validTo: -2 }),
-    (sale) => offer(sale, {}),
+    (sale) => offer(sale, { sent: Math.min(sale.opened, 9), validTo: 2 }),
     (sale) => offer(sale, { sent: 3 }),
   ],
 }
