@@ -94,6 +94,8 @@ const problemOf = ({ type: code, ...known }: AnyRefusal, request: Asked): Proble
 const edgeCodes: Readonly<Record<number, Code>> = {
   404: 'NotFound',
   413: 'PayloadTooLarge',
+  // No id and no token is as long as that.
+  414: 'NotFound',
   415: 'UnsupportedMediaType',
   429: 'TooManyRequests',
   431: 'HeadersTooLarge',

@@ -87,13 +87,10 @@ test('every command is carried out once, however often it is sent with its key',
   const before = await head()
   for (const [sent, { status, location, body }] of first) {
     const again = await send(sent)
-    expect.soft({ ...again, body: {} }, `${sent.route} after a restart`).toEqual({
-      status,
-      location,
-      body: {},
-    })
     const { id } = body as Partial<Made>
-    if (id !== undefined) expect.soft(again.body, sent.route).toMatchObject({ id })
+    expect
+      .soft({ ...again, body: { id: (again.body as Partial<Made>).id } }, sent.route)
+      .toEqual({ status, location, body: { id } })
   }
   for (const [sent] of first) {
     const misused = await send({ ...sent, body: { ...sent.body, ...otherwise(sent) } })

@@ -115,13 +115,16 @@ export const companyRoutes = (api: Api, forsat: Forsat): void => {
       const { occurredAt, data } = dataOf(request.body)
       const context = contextOf(request, occurredAt)
       const asked = { type: 'CreateCompany', data }
-      const outcome = granted(await forsat.executeUnchecked(asked, context))
-      const { id: companyId } = outcome
+      const { id: companyId, ...made } = granted(await forsat.executeUnchecked(asked, context))
+      let { position } = made
       if (!caller.everywhere) {
         const id = caller.actor.slice('user:'.length)
         const role = { type: 'GrantRole', data: { id, companyId, role: 'admin' } }
-        granted(await forsat.executeUnchecked(role, partOf(context, 'role')))
+        const held = await forsat.executeUnchecked(role, partOf(context, 'role'))
+        // The next request may be about the new company already: its founder must be known by then.
+        position = granted(held).position
       }
+      const outcome = { id: companyId, position }
       const founder = { ...caller, companies: [...caller.companies, companyId] }
       const shown = await afterwards(forsat, companies, outcome, founder, reply)
       locatedAt(reply, `${path}/${companyId}`)

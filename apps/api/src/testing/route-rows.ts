@@ -445,6 +445,8 @@ export const bodyFor = async ({ body, anew = {} }: Row, { named, make }: Company
 export const pathFor = async ({ at }: Row, { make }: Company): Promise<Path> =>
   at === undefined ? pathOfNothing : make[at]()
 
-/** An address with a path in it. */
+/** An address with a path in it; a star stands for a file that there is. */
 export const filled = (url: string, path: Path): string =>
-  url.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(path[name] ?? name))
+  url
+    .replace('*', 'swagger-ui.css')
+    .replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(path[name] ?? name))

@@ -69,9 +69,9 @@ type Options = Partial<Pick<AppOptions, Chosen>> & {
 }
 
 /** What is made, with the routes that its server is given: as it is told of them, not as a list says. */
-const withRoutes = async <Made>(
-  make: () => Promise<Made>,
-): Promise<Made & { readonly routes: readonly KnownRoute[] }> => {
+const withRoutes = async <Running>(
+  make: () => Promise<Running>,
+): Promise<Running & { readonly routes: readonly KnownRoute[] }> => {
   const routes: KnownRoute[] = []
   const listen = (message: unknown) => {
     const { fastify } = message as { readonly fastify: FastifyInstance }
