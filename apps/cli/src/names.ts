@@ -26,6 +26,7 @@ export const namesOf = (session: Session) => {
     userId: (id) => query.users.get(id, everywhere),
     contactId: (id) => query.contacts.get(id, scope),
     parentId: (id) => query.contacts.get(id, scope),
+    productId: (id) => query.products.get(id, scope),
     productIds: (id) => query.products.get(id, scope),
     reasonId: (id) => query.lostReasons.get(id, scope),
     lostReasonId: (id) => query.lostReasons.get(id, scope),
@@ -51,7 +52,7 @@ export const namesOf = (session: Session) => {
     if (typeof of === 'object') return await objectText(of)
     if (typeof of !== 'string') return valueName(JSON.stringify(of), language)
     const text = of
-    const find = finders[field]
+    const find = finders[field.split('/').at(-1) ?? field]
     if (find !== undefined && /^[0-7][0-9A-Z]{25}$/.test(text)) return await nameIn(find, text)
     if (/^\d{4}-\d{2}-\d{2}T.*Z$/.test(text)) return formats.moment(text)
     return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formats.day(text) : valueName(text, language)
@@ -62,11 +63,25 @@ export const namesOf = (session: Session) => {
       return formats.money({ amount: String(of.amount), currency: String(of.currency) })
     }
     if ('system' in of && 'id' in of) return `${String(of.system)}:${String(of.id)}`
+    if ('kind' in of && 'description' in of) return await lineText({ ...of })
+    if ('name' in of) return await value('name', of.name)
     const parts = Object.entries(of).filter(([, each]) => each !== null && !isNoList(each))
     const told = parts.map(
       async ([name, each]) => `${fieldName(name, language)} ${await value(name, each)}`,
     )
     return (await Promise.all(told)).join(', ')
+  }
+
+  /** A line of an offer as it is read aloud: so many of what, at which price, and what it comes to. */
+  const lineText = async (line: Readonly<Record<string, unknown>>): Promise<string> => {
+    const { description, quantity, unit, unitPrice, discountPercent, amount } = line
+    const said = await value('description', description)
+    if (quantity === undefined) return said
+    const discount =
+      discountPercent === undefined ? '' : ` - ${formats.percent(Number(discountPercent))}`
+    const counted = [formats.digits(String(quantity)), unit].filter((part) => part !== undefined)
+    const price = await value('unitPrice', unitPrice)
+    return `${counted.join(' ')} × ${said}: ${price}${discount} = ${await value('amount', amount)}`
   }
 
   return {

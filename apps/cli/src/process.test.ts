@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { offered } from './testing/offered.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
@@ -97,6 +98,14 @@ const keysIn = async (keys: string): Promise<number> =>
   (await readdir(keys, { recursive: true }).catch(() => [])).filter((name) => name.endsWith('.key'))
     .length
 
+interface Swept {
+  readonly expired: readonly string[]
+}
+
+interface Told {
+  readonly items: readonly { readonly type: string }[]
+}
+
 const importing = ['import', 'deals.csv', '--map', 'map.json', '--json']
 
 describe('a server', () => {
@@ -141,6 +150,53 @@ describe('a server', () => {
 
     const second = started('start', '--port', '0')
     expect(await until(second, /Ctrl-C/)).not.toMatch(/forsat_[\w-]{43}/)
+  })
+})
+
+describe('an offer whose last day is over', () => {
+  const over = { validUntil: '2026-06-10' }
+
+  test('is recorded as expired by one of several who sweep at once', async () => {
+    const ids = await offered(folder, { ...over, count: 6 })
+    const sweeps = await Promise.all([1, 2, 3].map(() => forsat('expire', '--json')))
+    const told = sweeps.flatMap(({ out }) => (JSON.parse(out) as Swept).expired)
+    expect(told.toSorted()).toEqual(ids.toSorted())
+    expect(JSON.parse((await forsat('expire', '--json')).out)).toEqual({ expired: [] })
+  })
+
+  test('is recorded by a server of its own accord, at the moment at which it ran out', async () => {
+    const [id] = await offered(folder, over)
+    const server = started('serve', '--no-auth', '--port', '0')
+    const url = /http:\S+/.exec(await until(server, /listens at \S+\n/))?.[0] ?? ''
+    const last = async () => {
+      const answer = await fetch(`${url}/v1/quotations/${id}/history`)
+      return ((await answer.json()) as Told).items.at(-1)
+    }
+    while ((await last())?.type !== 'QuotationExpired') await pause(20)
+    expect(await last()).toMatchObject({
+      occurredAt: '2026-06-10T20:30:00.000Z',
+      actor: { kind: 'system' },
+    })
+    server.kill('SIGTERM')
+    expect(await ended(server)).toMatchObject({ code: 0, err: 'Forsat has stopped.\n' })
+  })
+
+  test('is let be by a server whose clock stands before its end, until that is moved', async () => {
+    const [id] = await offered(folder, over)
+    const clock = '--test-clock=2026-06-10T20:29:59Z'
+    const server = started('serve', '--no-auth', '--port', '0', clock)
+    const url = /http:\S+/.exec(await until(server, /listens at \S+\n/))?.[0] ?? ''
+    const asked = async (path: string, method = 'GET', body?: object) => {
+      const sent = body && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }
+      return (await fetch(`${url}/v1${path}`, { method, ...sent })).json()
+    }
+    expect(await asked(`/quotations/${id}`)).toMatchObject({ status: 'sent', daysLeft: 0 })
+    await asked('/test/clock', 'PUT', { now: '2026-06-10T20:30:00.000Z' })
+    expect(await asked(`/quotations/${id}`)).toMatchObject({ status: 'expired' })
+    expect(await asked('/quotations/expire-due', 'POST')).toEqual({ expired: [id] })
   })
 })
 

@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openForsat, setUp, testClock } from '@forsat/application'
 import { eventTypes } from '@forsat/domain'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readSource } from './import/source.ts'
 import { run } from './program.ts'
+import { offered } from './testing/offered.ts'
 import { eventName } from './texts/happenings.ts'
 
 let folder: string
@@ -82,6 +82,7 @@ describe('the exit code', () => {
     [['serve', '--no-auth', '--host', '0.0.0.0']],
     [['serve', '--port', '70000']],
     [['serve', '--zone', 'Tehran/Asia']],
+    [['company', 'set', 'exchangeRates.USD/IRR', '1', '--on', 'soon']],
     [['config', '--store', 'elephant:']],
     [['keys', 'create', '--name', 'Nobody']],
     [['import', 'deals.csv', '--map', 'nowhere.json']],
@@ -130,6 +131,12 @@ describe('the exit code', () => {
   test('is 1 for a user that there is none of, as for a company', async () => {
     await forsat('demo')
     expect(await forsat('report', 'win-rate', '--as', 'nobody')).toMatchObject({ code: 1 })
+  })
+
+  test('is 2 for an address of customers that is none', async () => {
+    const { code, err } = await forsatWith({ FORSAT_URL: 'offers.example.com' }, 'serve')
+    expect(code).toBe(2)
+    expect(err).toMatch(/^FORSAT_URL is offers\.example\.com: .*\n$/)
   })
 
   test('is 3 with one sentence where the port is taken', async () => {
@@ -360,46 +367,98 @@ describe('the demo', () => {
     const { totals } = await json('report', 'lost-reasons')
     expect(totals.count).toBeGreaterThan(5)
   })
+
+  test('has offers wherever one can stand, numbered in the order of their days', async () => {
+    await forsat('demo')
+    const { quotations } = await json('replay')
+    const all = ['draft', 'sent', 'expired', 'confirmed', 'declined', 'cancelled']
+    for (const status of all) expect(quotations[status]).toBeGreaterThan(0)
+    const [expiring] = await json(
+      'sql',
+      "select count(*) n from quotation where status = 'sent' and valid_until = '2026-06-03'",
+    )
+    expect(expiring.n).toBe(1)
+    const [versions] = await json(
+      'sql',
+      'select max(version) latest, sum(draft_beside) drafts from quotation',
+    )
+    expect(versions).toEqual({ latest: 2, drafts: 1 })
+    const sent: readonly { readonly number: string }[] = await json(
+      'sql',
+      "select replace(number, '-v2', '') number from quotation where number <> '' order by first_sent_on, sent_at",
+    )
+    const numbers = sent.map(({ number }) => number)
+    expect(numbers[0]).toBe('Q-1404-0001')
+    expect(numbers.at(-1)).toMatch(/^Q-1405-\d{4}$/)
+    expect(numbers).toEqual(numbers.toSorted())
+  })
+
+  test('is the same whenever it is made', async () => {
+    const made = async (store: string) => {
+      await forsat('demo', '--store', store)
+      return (
+        await forsat(
+          ...['sql', '--store', store],
+          'select number, status, total_amount, sent_on from quotation order by number, total_amount',
+        )
+      ).out
+    }
+    expect(await made('sqlite:one.db')).toBe(await made('sqlite:two.db'))
+  })
 })
 
 describe('an offer', () => {
-  /** One that is valid to 10 June, in the store that the commands open. */
-  const offered = async (): Promise<string> => {
-    const clock = testClock('2026-06-01T08:00:00.000Z')
-    const store = `sqlite:${join(folder, 'data', 'forsat.db')}`
-    await mkdir(join(folder, 'data'))
-    await using opened = await openForsat({ store, clock })
-    const { companyId: company } = await setUp(opened, { language: 'fa' })
-    const done = async (type: string, data: object): Promise<string> => {
-      const outcome = await opened.executeUnchecked({ type, data }, { company, actor: 'user:x' })
-      if (outcome._tag === 'Left') throw new Error(JSON.stringify(outcome.left))
-      return outcome.right.id
-    }
-    const contactId = await done('RegisterContact', { name: 'البرز' })
-    const unitPrice = { amount: '1000000', currency: 'IRR' }
-    const lines = [{ description: 'میز', quantity: '2', unitPrice }]
-    const id = await done('DraftQuotation', { contactId, lines, validUntil: '2026-06-10' })
-    await done('SendQuotation', { id })
+  const at = (instant: string) => ({ FORSAT_TEST_CLOCK: instant })
+  const lastInstant = at('2026-06-10T20:29:59.999Z')
+  const after = at('2026-06-10T20:30:00.000Z')
+  const offer = async (): Promise<string> => {
+    const [id = ''] = await offered(folder, { validUntil: '2026-06-10' })
     return id
   }
 
   test('is recorded as expired once, from the first moment after its last day', async () => {
-    const id = await offered()
-    const at = (instant: string) => ({ FORSAT_TEST_CLOCK: instant })
-    const lastInstant = at('2026-06-10T20:29:59.999Z')
-    const after = at('2026-06-10T20:30:00.000Z')
+    const id = await offer()
     expect((await forsatWith(lastInstant, 'expire')).out).toBe('')
     expect((await forsatWith(after, 'expire', '--json')).out).toContain(id)
     expect(JSON.parse((await forsatWith(after, 'expire', '--json')).out)).toEqual({ expired: [] })
   })
 
-  test('has a history that can be read in both languages', async () => {
-    const id = await offered()
+  test('that has expired is told with whose it was and what it came to', async () => {
+    await offer()
+    const { out } = await forsatWith(after, 'expire')
+    expect(out).toMatch(/Q-1405-0001 +البرز +20 Khordad 1405.* +IRR\s2,200,000\n/)
+    const persian = await forsatWith(after, 'expire', '--lang', 'fa')
+    expect(persian.err).toBe('۰ پیشنهاد منقضی شد.\n')
+  })
+
+  test('is let be where another company is named', async () => {
+    await offer()
+    await forsat('company', 'create', 'Rome')
+    expect((await forsatWith(after, 'expire', '--company', 'Rome')).out).toBe('')
+    expect((await forsatWith(after, 'expire')).out).toContain('Q-1405-0001')
+  })
+
+  test('has a history that is read on one screen in both languages, by its number too', async () => {
+    const id = await offer()
+    await forsatWith(after, 'expire')
     const english = await forsat('history', id)
     expect(english).toMatchObject({ code: 0 })
-    expect(english.out).toMatch(/offer drafted[\s\S]*line: [\s\S]*sent/)
-    const persian = await forsat('history', id, '--lang', 'fa')
-    expect(persian.out).toMatch(/پیشنهاد نوشته شد[\s\S]*سطر[\s\S]*فرستاده شد/)
+    expect(english.out).toMatch(/offer drafted[\s\S]*line: 2 × میز[\s\S]*sent[\s\S]*expired/)
+    const persian = await forsat('history', 'Q-1405-0001', '--lang', 'fa')
+    expect(persian.out).toMatch(/پیشنهاد نوشته شد[\s\S]*سطر: ۲ × میز[\s\S]*فرستاده شد/)
+    expect(english.out.split('\n').length).toBeLessThan(30)
+  })
+
+  test('is replayed as it stood at each moment', async () => {
+    await offer()
+    const standing = async (...args: readonly string[]) =>
+      (await json('replay', ...args)).quotations
+    expect(await standing()).toEqual({ sent: 1 })
+    expect(await standing('--as-of', '2026-05-31')).toEqual({})
+    const digest = async () => (await json('replay', '--digest')).digest
+    expect(await digest()).toBe(await digest())
+    const later = JSON.parse((await forsatWith(after, 'replay', '--json')).out)
+    expect(later.quotations).toEqual({ expired: 1 })
   })
 })
 
@@ -456,6 +515,48 @@ describe('an API key', () => {
     expect((await json('keys', 'list')).items).toMatchObject([{ archived: true }])
     expect(await forsat('keys', 'revoke', 'nothing')).toMatchObject({ code: 1 })
   })
+
+  test('reaches the companies that are named, and none in which its holder has no role', async () => {
+    const { id: tehran } = await json('company', 'create', 'Tehran')
+    const { id: rome } = await json('company', 'create', 'Rome', '--currency', 'EUR')
+    const both = ['--company', 'Tehran', '--company', rome]
+    const made = await json('keys', 'create', '--role', 'sales', '--name', 'Desk', ...both)
+    expect(made.companyIds).toEqual([tehran, rome])
+    expect((await forsat('keys', 'list')).out).toMatch(/Desk .* Tehran .*\n.* Rome\n/)
+    const { id: sara } = await json('users', 'create', 'Sara', '--role', 'analyst')
+    const forRome = ['keys', 'create', '--user', sara, '--name', 'Laptop', '--company', 'Rome']
+    expect(await forsat(...forRome)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('has no role'),
+    })
+    await forsat('users', 'grant', sara, 'sales', '--company', 'Rome')
+    expect(await forsat(...forRome)).toMatchObject({ code: 0 })
+  })
+})
+
+describe('a user', () => {
+  test('has a role in each company, given and taken one by one', async () => {
+    const { id: tehran } = await json('company', 'create', 'Tehran')
+    const { id: rome } = await json('company', 'create', 'Rome')
+    const { id } = await json('users', 'create', 'Sara', '--role', 'sales')
+    expect(await json('users', 'grant', id, 'auditor', '--company', 'Rome')).toMatchObject({
+      roles: [
+        { companyId: tehran, role: 'sales' },
+        { companyId: rome, role: 'auditor' },
+      ],
+    })
+    const { out } = await forsat('users', 'list')
+    expect(out).toMatch(/Sara +sales: Tehran +active\n.*auditor: Rome/)
+    await forsat('users', 'revoke', id, 'sales', '--company', 'Tehran')
+    const named = async (company: string) =>
+      (await json('users', 'list', '--company', company)).items.map(
+        ({ name }: { readonly name: string }) => name,
+      )
+    expect(await named('Tehran')).not.toContain('Sara')
+    expect(await named('Rome')).toContain('Sara')
+    expect(await forsat('users', 'grant', 'nobody', 'sales')).toMatchObject({ code: 1 })
+    expect(await forsat('users', 'grant', id, 'king')).toMatchObject({ code: 2 })
+  })
 })
 
 describe('a company', () => {
@@ -469,5 +570,124 @@ describe('a company', () => {
     })
     expect(await forsat('company', 'set', 'colour', 'red')).toMatchObject({ code: 2 })
     expect(await forsat('company', 'set', 'zone', 'Mars/Olympus')).toMatchObject({ code: 2 })
+  })
+
+  test('has every setting and policy set, each as what it is', async () => {
+    for (const [key, value] of [
+      ['numberPatterns.quotation', 'OFF/{year}/{seq:5}'],
+      ['digits.EUR', '3'],
+      ['defaultTaxRate', '۹'],
+      ['validityDays', '0'],
+      ['vatRounding', 'line'],
+      ['lateConfirm', 'refuse'],
+      ['onConfirm', 'leave'],
+      ['onConfirmSiblings', 'cancel'],
+      ['onLose', 'leave'],
+      ['onAccept', 'record'],
+      ['manualCertainty', 'allow'],
+      ['approval.totalAbove', '1000000'],
+      ['fiscalYearStart', '01-01'],
+      ['bankAccount', 'IR120570000000000000000001'],
+      ['identifiers', '[{"kind":"economicCode","value":"411111111111"}]'],
+    ] as const) {
+      expect(await forsat('company', 'set', key, value)).toMatchObject({ code: 0, err: '' })
+    }
+    expect(await json('company', 'show')).toMatchObject({
+      numberPatterns: { quotation: 'OFF/{year}/{seq:5}' },
+      digits: { EUR: 3 },
+      defaultTaxRate: '9',
+      fiscalYearStart: '01-01',
+      bankAccount: 'IR120570000000000000000001',
+      identifiers: [{ kind: 'economicCode', value: '411111111111' }],
+      policies: {
+        validityDays: 0,
+        vatRounding: 'line',
+        lateConfirm: 'refuse',
+        onConfirm: 'leave',
+        onConfirmSiblings: 'cancel',
+        onLose: 'leave',
+        onAccept: 'record',
+        manualCertainty: 'allow',
+        approval: { totalAbove: '1000000' },
+      },
+    })
+  })
+
+  test('keeps the other parts of a setting, and is without a part that is cleared', async () => {
+    await forsat('company', 'set', 'numberPatterns.order', 'S{seq}')
+    await forsat('company', 'set', 'numberPatterns.quotation', 'Q{seq}')
+    await forsat('company', 'set', 'numberPatterns.order', 'null')
+    expect((await json('company', 'show')).numberPatterns).toEqual({ quotation: 'Q{seq}' })
+    const { out } = await forsat('company', 'show')
+    expect(out).toMatch(/numberPatterns.quotation +Q\{seq\}\n/)
+    // What was never set is as it is usually.
+    expect(out).toMatch(/numberPatterns.order +S-\{jyear\}-\{seq:4\}\n/)
+    await forsat('company', 'set', 'numberPatterns.quotation', 'null')
+    expect(await json('company', 'show')).not.toHaveProperty('numberPatterns')
+  })
+
+  test.for([
+    ['numberPatterns.quotation', 'Q-{jyear}', 'must hold {seq}'],
+    ['numberPatterns.order', '{seq}{colour}', 'must hold no braces but'],
+    ['validityDays', '-3', '/validityDays'],
+    ['digits.EUR', '7', '/digits/EUR'],
+    ['lateConfirm', 'sometimes', 'manager'],
+    ['zone', 'Mars/Olympus', 'IANA'],
+    ['currency', 'ABC', 'ISO 4217'],
+    ['exchangeRates.USD/IRR', 'dear', '/rate'],
+    ['exchangeRates.USD/ABC', '1', 'ISO 4217'],
+  ] as const)('refuses %s %s by the rule that it breaks', async ([key, value, rule]) => {
+    const { code, err } = await forsat('company', 'set', key, value)
+    expect(code).toBe(2)
+    expect(err).toContain(rule)
+  })
+
+  test('knows what a currency costs, from a day on', async () => {
+    const rate = (value: string, ...day: readonly string[]) =>
+      forsat('company', 'set', 'exchangeRates.USD/IRR', value, ...day)
+    expect(await rate('1150000', '--on', '۱۴۰۴/۱۰/۲۰')).toMatchObject({ code: 0 })
+    expect(await rate('۱۲۰۰۰۰۰')).toMatchObject({ code: 0 })
+    expect((await rate('1200000')).out).toContain('stays as it was')
+    expect((await json('company', 'show')).exchangeRates).toMatchObject([
+      { base: 'USD', quote: 'IRR', date: '2026-06-01', rate: '1200000' },
+      { base: 'USD', quote: 'IRR', date: '2026-01-10', rate: '1150000' },
+    ])
+    const { out } = await forsat('company', 'show')
+    expect(out).toMatch(/exchangeRates.USD\/IRR +1150000 from .*1404/)
+    expect(await forsat('company', 'set', 'zone', 'UTC', '--on', '2026-01-10')).toMatchObject({
+      code: 2,
+    })
+    const ofItself = await forsat('company', 'set', 'exchangeRates.IRR/IRR', '1')
+    expect(ofItself).toMatchObject({ code: 1, err: expect.stringContaining('RateOfItself') })
+  })
+
+  test('is made beside others with an administrator of its own, once by its name', async () => {
+    const tehran = await json('company', 'create', 'دفتر تهران')
+    const rome = await json(
+      ...['company', 'create', 'Rome office', '--currency', 'EUR'],
+      ...['--zone', 'Europe/Rome', '--language', 'en'],
+    )
+    expect(tehran).toMatchObject({ currency: 'IRR', zone: 'Asia/Tehran', calendar: 'jalali' })
+    expect(rome).toMatchObject({ currency: 'EUR', zone: 'Europe/Rome', calendar: 'gregorian' })
+    const { items } = await json('users', 'list', '--company', 'Rome office')
+    expect(items).toMatchObject([
+      {
+        roles: [
+          { companyId: tehran.id, role: 'admin' },
+          { companyId: rome.id, role: 'admin' },
+        ],
+      },
+    ])
+    await forsat('company', 'set', 'validityDays', '7', '--company', 'Rome office')
+    expect(await json('company', 'show')).toMatchObject({
+      name: 'دفتر تهران',
+      policies: { validityDays: 30 },
+    })
+    expect(await forsat('company', 'create', 'rome Office')).toMatchObject({ code: 1 })
+    const nowhere = ['company', 'create', 'Nowhere', '--zone', 'Mars/Olympus']
+    expect(await forsat(...nowhere)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('/zone'),
+    })
   })
 })

@@ -77,11 +77,11 @@ const changesOf = async (
   { language }: Session,
   names: ReturnType<typeof namesOf>,
 ): Promise<string> => {
-  const lines = changes
+  const lines = ofOneDocument(changes)
     .filter(({ field, from, to }) => !evident.has(field) && !isDeepStrictEqual(from, to))
-    .map(({ field, from, to }) => ({ field, from: lineOf(from), to: outcomeOf(lineOf(to)) }))
+    .map(({ field, from, to }) => ({ field, from, to: outcomeOf(to) }))
     .filter(({ to }) => !isDeepStrictEqual(to, {}))
-    .map(async ({ field, from, to }) => {
+    .map(async ({ field, from, to = null }) => {
       const before = from === undefined ? '' : `${await names.value(field, from)} → `
       return `${fieldName(field, language)}: ${before}${await names.value(field, to)}`
     })
@@ -94,12 +94,11 @@ const toldElsewhere = new Set(
   ),
 )
 
-/** Of a line what it says: which one it is, people see by its words. */
-const lineOf = (value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null || !('id' in value)) return value
-  const { id: _id, kind: _kind, ...said } = value as Readonly<Record<string, unknown>>
-  return said
-}
+/** Another version is another document: that it is another is all there is to tell. */
+const ofOneDocument = (changes: HistoryEntry['changes']): HistoryEntry['changes'] =>
+  changes.some(({ field, from }) => field === 'version' && from !== undefined)
+    ? changes.filter(({ field }) => field === 'version' || field === 'status')
+    : changes
 
 /** Of an outcome what it adds to the line it stands in: neither its time nor what has a line of its own. */
 const outcomeOf = (value: unknown): unknown => {

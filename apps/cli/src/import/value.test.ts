@@ -80,6 +80,9 @@ describe('O25: money', () => {
   test('in tomans is ten times as many rials', () => {
     expect(valueOf('۱٬۲۵۰٬۰۰۰', toman)).toEqual(irr('12500000'))
     expect(valueOf('2.5', toman)).toEqual(irr('25'))
+    // O20 (7)
+    expect(valueOf('81,336', toman)).toEqual(irr('813360'))
+    expect(valueOf('۸۱٬۳۳۶ تومان', toman)).toEqual(irr('813360'))
   })
 
   test('may name the unit that is declared, and no other', () => {

@@ -154,6 +154,8 @@ const persianValues: Readonly<Record<string, string>> = {
   confirmed: 'قطعی',
   declined: 'ردشده',
   cancelled: 'لغوشده',
+  total: 'یک‌جا',
+  line: 'سطر به سطر',
   lead: 'سرنخ',
   opportunity: 'فرصت',
   manual: 'دستی',
