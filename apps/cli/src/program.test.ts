@@ -329,6 +329,15 @@ describe('a report', () => {
     expect(totals).toMatchObject({ won: 1, lost: 0 })
   })
 
+  test('on offers and on the pipeline has options of its own', async () => {
+    expect(await json('report', 'quotations')).toMatchObject({ totals: { count: 0 } })
+    const { out } = await forsat('report', 'pipeline')
+    expect(out).toMatch(/^stage +count +expected revenue +weighted revenue +without probability/)
+    expect(await forsat('report', 'quotations', '--kind', 'lead')).toMatchObject({ code: 2 })
+    expect(await forsat('report', 'pipeline', '--status', 'sent')).toMatchObject({ code: 2 })
+    expect(await forsat('report', 'win-rate', '--status', 'sent')).toMatchObject({ code: 2 })
+  })
+
   test('that is asked for wrongly is 2, and says what may be asked', async () => {
     const { code, err } = await forsat('report', 'win-rate', '--group-by', 'colour')
     expect(code).toBe(2)

@@ -155,8 +155,18 @@ export const requestOf = <Measure, Filters extends object>({
   effectiveAt,
   ...filters
 }: Asked<Measure> & Filters): Wanted<Measure, Omit<Filters, keyof Asked<Measure>>> => ({
-  ...{ from, to, dateBasis, groupBy, calendar, measures, compare, sort, top },
-  ...{ minCount, currency, reopened },
+  from,
+  to,
+  dateBasis,
+  groupBy,
+  calendar,
+  measures,
+  compare,
+  sort,
+  top,
+  minCount,
+  currency,
+  reopened,
   filters,
   at: atOf({ asOf, atPosition, effectiveAt }),
 })
