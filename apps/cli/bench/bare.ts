@@ -21,10 +21,10 @@ CREATE TABLE event_sealed (
 
 export type BareRow = readonly (string | number | null | Uint8Array)[]
 
-/** An event, and its sealed part if it has one. */
+/** An event, and its sealed parts. */
 export interface BareEvent {
   readonly event: BareRow
-  readonly sealed?: BareRow
+  readonly sealed?: readonly BareRow[]
 }
 
 export interface Bare extends Disposable {
@@ -41,9 +41,9 @@ export const bare = (path: string): Bare => {
   return {
     commit: (events) => {
       db.exec('BEGIN IMMEDIATE')
-      for (const { event, sealed } of events) {
+      for (const { event, sealed = [] } of events) {
         insert.run(...event)
-        if (sealed !== undefined) seal.run(...sealed)
+        for (const part of sealed) seal.run(...part)
       }
       db.exec('COMMIT')
     },

@@ -31,14 +31,16 @@ const rowOf = (position: number): BareEvent => ({
     'e'.repeat(560),
   ],
   sealed: [
-    position,
-    '01JBENCH000000000000000000',
-    'sales',
-    'k'.repeat(12),
-    new Uint8Array(12),
-    new Uint8Array(90),
-    new Uint8Array(16),
-    'c'.repeat(43),
+    [
+      position,
+      '01JBENCH000000000000000000',
+      'sales',
+      'k'.repeat(12),
+      new Uint8Array(12),
+      new Uint8Array(90),
+      new Uint8Array(16),
+      'c'.repeat(43),
+    ],
   ],
 })
 

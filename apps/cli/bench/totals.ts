@@ -128,8 +128,7 @@ const draftRow = async (folder: string): Promise<Row> => {
       }),
     ceiling: () =>
       repeated(drafts, () => {
-        position += 1
-        plain.commit(rows.map((row) => renumbered(row, position)))
+        plain.commit(rows.map((row) => renumbered(row, (position += 1))))
       }),
   })
 }

@@ -49,6 +49,7 @@ export const namesOf = (session: Session) => {
       return all.length === 0 ? texts.history.nothing : all.join(', ')
     }
     if (typeof of === 'number') return formats.number(of)
+    if (field === 'quantity' && typeof of === 'string') return formats.digits(of)
     if (typeof of === 'object') return await objectText(of)
     if (typeof of !== 'string') return valueName(JSON.stringify(of), language)
     const text = of
@@ -79,9 +80,10 @@ export const namesOf = (session: Session) => {
     if (quantity === undefined) return said
     const discount =
       discountPercent === undefined ? '' : ` - ${formats.percent(Number(discountPercent))}`
-    const counted = [formats.digits(String(quantity)), unit].filter((part) => part !== undefined)
+    const counted = await Promise.all([quantity, unit].map((part) => value('quantity', part)))
     const price = await value('unitPrice', unitPrice)
-    return `${counted.join(' ')} × ${said}: ${price}${discount} = ${await value('amount', amount)}`
+    const sum = await value('amount', amount)
+    return `${counted.join(' ').trim()} × ${said}: ${price}${discount} = ${sum}`
   }
 
   return {

@@ -405,12 +405,9 @@ describe('the demo', () => {
   test('is the same whenever it is made', async () => {
     const made = async (store: string) => {
       await forsat('demo', '--store', store)
-      return (
-        await forsat(
-          ...['sql', '--store', store],
-          'select number, status, total_amount, sent_on from quotation order by number, total_amount',
-        )
-      ).out
+      const offers =
+        'select number, status, total_amount, sent_on from quotation order by number, total_amount'
+      return (await forsat('sql', '--store', store, offers)).out
     }
     expect(await made('sqlite:one.db')).toBe(await made('sqlite:two.db'))
   })
@@ -672,10 +669,8 @@ describe('a company', () => {
 
   test('is made beside others with an administrator of its own, once by its name', async () => {
     const tehran = await json('company', 'create', 'دفتر تهران')
-    const rome = await json(
-      ...['company', 'create', 'Rome office', '--currency', 'EUR'],
-      ...['--zone', 'Europe/Rome', '--language', 'en'],
-    )
+    const inRome = ['--currency', 'EUR', '--zone', 'Europe/Rome', '--language', 'en']
+    const rome = await json('company', 'create', 'Rome office', ...inRome)
     expect(tehran).toMatchObject({ currency: 'IRR', zone: 'Asia/Tehran', calendar: 'jalali' })
     expect(rome).toMatchObject({ currency: 'EUR', zone: 'Europe/Rome', calendar: 'gregorian' })
     const { items } = await json('users', 'list', '--company', 'Rome office')

@@ -63,7 +63,7 @@ const rowsOf = (name: string, value: unknown): readonly string[][] => {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return Object.entries(value).flatMap(([part, each]) => rowsOf(`${name}.${part}`, each))
   }
-  return [[name, typeof value === 'object' ? JSON.stringify(value) : String(value)]]
+  return [[name, typeof value === 'string' ? value : JSON.stringify(value)]]
 }
 
 /** The newest first. */
