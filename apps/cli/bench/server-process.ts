@@ -17,8 +17,15 @@ export const serverOf = async (
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Server> => {
   const child = spawn(process.execPath, ['--conditions=@forsat/source', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, LOG_LEVEL: 'warn' },
+  })
+  let notices = ''
+  child.stderr.on('data', (part: Buffer) => {
+    notices += String(part)
+  })
+  child.once('close', (code) => {
+    if (code !== 0) process.stderr.write(notices)
   })
   const { hostname, port } = new URL(await urlOf(child))
   const agent = new Agent({ keepAlive: true })

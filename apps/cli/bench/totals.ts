@@ -83,7 +83,7 @@ export const totalsRows = async (folder: string): Promise<readonly Row[]> => {
   const totals = await contest({
     row: 'totals-200',
     unit: 'quotations/s',
-    aim: 0.3,
+    aim: 0.6,
     note: `${size} lines with a discount each and two tax rates, from texts into texts; bare: the same sums in bigint`,
     ours: () => repeated(figurings, ours),
     ceiling: () => repeated(figurings, summed),
