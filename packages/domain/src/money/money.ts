@@ -12,10 +12,18 @@ export type Currency = z.infer<typeof Currency>
 
 /** An exact amount; `amount` is decimal text, so that it survives JSON unharmed. */
 export const Money = z.strictObject({
-  amount: z.string().regex(/^-?(?:0|[1-9]\d{0,29})(?:\.\d{1,10})?$/, 'must be decimal text'),
+  amount: z.string().regex(/^-?(?:0|[1-9]\d{0,35})(?:\.\d{1,10})?$/, 'must be decimal text'),
   currency: Currency,
 })
 export type Money = z.infer<typeof Money>
+
+/** What one of something costs: small enough that whatever is offered at it can be added up. */
+export const UnitPrice = Money.extend({
+  amount: Money.shape.amount.regex(
+    /^-?\d{1,18}(?:\.|$)/,
+    'must have at most 18 digits before the point',
+  ),
+})
 
 /** Kept in whole units. ISO 4217 lists two digits for the rial; nobody has used them for decades. */
 const whole = new Set(

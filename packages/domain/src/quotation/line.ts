@@ -6,7 +6,7 @@
 import * as z from 'zod'
 import { Ulid } from '../id.ts'
 import { Percent, Quantity } from '../money/decimal.ts'
-import { Money } from '../money/money.ts'
+import { Money, UnitPrice } from '../money/money.ts'
 import { Label } from '../text/label.ts'
 import { FreeText, Line as OneLine } from '../text/text.ts'
 
@@ -17,7 +17,7 @@ export const itemFields = {
   quantity: Quantity,
   unit: Label.optional(),
   /** May have two digits more than its currency, where that has any. May be negative: a reduction. */
-  unitPrice: Money,
+  unitPrice: UnitPrice,
   discountPercent: Percent.optional(),
   /** `null` is exempt, which is another thing than `"0"`. */
   taxRate: Percent.nullable(),

@@ -6,11 +6,11 @@
 import { test } from '@fast-check/vitest'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { expect } from 'vitest'
+import { expect, it } from 'vitest'
 import { minus, sumByCurrency, times } from '../money/arithmetic.ts'
 import { decimalOf } from '../money/exact.ts'
 import type { Money } from '../money/money.ts'
-import { type Item, type PricedItem, type PricedLine, QuotationLine } from './line.ts'
+import { type Item, mostLines, type PricedItem, type PricedLine, QuotationLine } from './line.ts'
 import { type Figuring, figured, Totals } from './totals.ts'
 
 const ulid = (index: number): string => String(index).padStart(26, '0')
@@ -165,6 +165,21 @@ test.prop([offer])('the difference is what rounding by line would change', ({ li
   const [once, byLine] = [taxed('total'), taxed('line')]
   expect(once.roundingDifference).toEqual(less(once.tax, byLine.tax))
   expect(byLine.roundingDifference).toEqual(zero(by))
+})
+
+it('the greatest offer that can be made can be stored', () => {
+  const most: Omit<PricedItem, 'id'> = {
+    kind: 'item',
+    description: 'Table',
+    quantity: '999999999999999.999999',
+    unitPrice: { amount: '999999999999999999.9999', currency: 'EUR' },
+    taxRate: '100',
+  }
+  const greatest = numbered(Array.from({ length: mostLines }, () => most))
+  const by = { currency: 'EUR', digits: 4, pricesIncludeTax: false, vatRounding: 'line' } as const
+  const { lines, totals } = figures(greatest, by)
+  expect(Totals.safeParse(totals).success).toBe(true)
+  expect(QuotationLine.safeParse(lines[0]).success).toBe(true)
 })
 
 test.prop([offer])('every amount has the digits of its currency, and can be stored', (given) => {
