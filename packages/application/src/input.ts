@@ -50,21 +50,24 @@ export const exactly = (
   )
 }
 
-/**
- * The price of one: it may be finer than money is paid, by two digits, where the currency has any.
- * Where it needs no finer digits, it is written as money is.
- */
+/** A price of one may be finer than money is paid, by two digits, where the currency has any. */
+export const finest = (digits: number): number => (digits === 0 ? 0 : digits + 2)
+
+/** With the currency's digits, and finer ones only where they say something. */
+export const tidy = ({ amount, currency }: Money, digits: number): Money => {
+  const short = { amount: amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount, currency }
+  return E.getOrElse(() => short)(withDigits(short, digits))
+}
+
+/** The price of one, with as many digits as it needs and may have. */
 export const exactPrice = (
   pointer: string,
   price: Money,
   { digitsOf }: Pick<CompanySettings, 'digitsOf'>,
-): E.Either<Refusal, Money> => {
-  const digits = digitsOf(price.currency)
-  const finest = exactly(pointer, price, { digitsOf: () => (digits === 0 ? 0 : digits + 2) })
-  if (E.isLeft(finest)) return finest
-  const usual = withDigits(price, digits)
-  return E.right(E.isRight(usual) ? usual.right : price)
-}
+): E.Either<Refusal, Money> =>
+  E.map((exact: Money) => tidy(exact, digitsOf(exact.currency)))(
+    exactly(pointer, price, { digitsOf: (currency) => finest(digitsOf(currency)) }),
+  )
 
 interface Place {
   readonly country?: string | null | undefined

@@ -9,7 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
 import type { LineInput } from './line-input.ts'
-import { exactPrice, type Product, productPrice, type Tender, type Wanted } from './unit-price.ts'
+import { type Product, productPrice, type Tender, typedPrice, type Wanted } from './unit-price.ts'
 
 export interface LineWithText {
   readonly line: PricedLine
@@ -122,7 +122,7 @@ export const priceOf = async (
   setting: Setting,
   pointer: string,
 ): Promise<E.Either<Refusal, Money>> => {
-  if (typed !== undefined) return exactPrice(typed, tender, pointer)
+  if (typed !== undefined) return typedPrice(typed, tender, pointer)
   return product === undefined
     ? invalid(`${pointer}/unitPrice`, 'is required where no product is named')
     : productPrice(product, wanted, tender, setting, pointer)

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { type Currency, type Money, times, withDigits } from '@forsat/domain'
+import { type Currency, type Money, times } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { StateOf } from '../aggregate.ts'
-import { isCurrency } from '../input.ts'
+import { exactPrice, finest, isCurrency, tidy } from '../input.ts'
 import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
 
@@ -20,34 +20,15 @@ export interface Tender {
   readonly digits: number
 }
 
-/** A price may be finer than money is paid, by two digits, where the currency has any. */
-const finest = (digits: number): number => (digits === 0 ? 0 : digits + 2)
-
-/** With the currency's digits, and finer ones only where they say something. */
-const tidy = ({ amount, currency }: Money, digits: number): Money => {
-  const short = { amount: amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount, currency }
-  return E.getOrElse(() => short)(withDigits(short, digits))
-}
-
-export const exactPrice = (
+/** A price as it was typed: in the offer's own money. */
+export const typedPrice = (
   price: Money,
   { currency, digits }: Tender,
   pointer: string,
-): E.Either<Refusal, Money> => {
-  if (!isCurrency(price.currency)) {
-    return invalid(`${pointer}/unitPrice/currency`, 'must be a currency of ISO 4217')
-  }
-  if (price.currency !== currency) {
-    return E.left({ type: 'CurrencyMismatch', expected: currency, given: price.currency })
-  }
-  const most = finest(digits)
-  return E.isRight(withDigits(price, most))
-    ? E.right(tidy(price, digits))
-    : invalid(
-        `${pointer}/unitPrice/amount`,
-        `must have at most ${most} digits after the point in ${currency}`,
-      )
-}
+): E.Either<Refusal, Money> =>
+  isCurrency(price.currency) && price.currency !== currency
+    ? E.left({ type: 'CurrencyMismatch', expected: currency, given: price.currency })
+    : exactPrice(`${pointer}/unitPrice`, price, { digitsOf: () => digits })
 
 /** How much of a product is asked for, and in which unit. */
 export interface Wanted {
