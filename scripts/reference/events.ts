@@ -22,6 +22,7 @@ This page is made from the schemas that events are checked with (\`pnpm referenc
 | date | a local day of the company, Gregorian, \`YYYY-MM-DD\` |
 | instant | a moment in UTC to the millisecond, \`2026-01-10T22:00:00.000Z\` |
 | money | \`{"amount": "1740.00", "currency": "EUR"}\`: exact decimal text with the currency's digits |
+| unit price | money of at most 18 digits before the point; up to two digits finer, where the currency has any |
 | currency | three capital letters of ISO 4217 |
 | line | one line of text, up to 200 characters |
 | label | one line up to 100 characters that people group by; public |

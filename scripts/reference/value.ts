@@ -16,6 +16,7 @@ import {
   Line,
   Money,
   Ulid,
+  UnitPrice,
 } from '@forsat/domain'
 import * as z from 'zod'
 
@@ -32,6 +33,7 @@ const named = new Map<z.core.$ZodType, string>([
   [Line, 'line'],
   [Money, 'money'],
   [Ulid, 'id'],
+  [UnitPrice, 'unit price'],
 ])
 
 /** A field of an object: what it holds, and whether it may be left out or cleared. */

@@ -87,7 +87,14 @@ export { type Decider, fold, type Occurred } from './decider.ts'
 export { ExternalId, Ulid } from './id.ts'
 export { compareMoney, plus, sumByCurrency, times } from './money/arithmetic.ts'
 export { Percent, Quantity, Rate } from './money/decimal.ts'
-export { Currency, Money, type TooManyDigits, usualDigits, withDigits } from './money/money.ts'
+export {
+  Currency,
+  Money,
+  type TooManyDigits,
+  UnitPrice,
+  usualDigits,
+  withDigits,
+} from './money/money.ts'
 export { numberingCodec } from './numbering/codec.ts'
 export { NumberingEvent } from './numbering/events.ts'
 export { type NumberingCommand, type NumberingState, numbering } from './numbering/numbering.ts'
