@@ -6,7 +6,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { link, mkdir, open, unlink } from 'node:fs/promises'
+import { link, mkdir, open, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { SubjectKey, SubjectKeyName, SubjectKeys } from '@forsat/event-store'
@@ -48,24 +48,18 @@ const flushFolder = async (path: string): Promise<void> => {
 }
 
 /** Writes a key whole or not at all; where another process was faster, its key stands. */
-const make = async (path: string): Promise<void> => {
-  const key = {
-    v: 1,
-    id: randomBytes(9).toString('base64url'),
-    key: randomBytes(32).toString('base64url'),
-  }
+const make = async (path: string): Promise<SubjectKey> => {
+  const made = { id: randomBytes(9).toString('base64url'), key: randomBytes(32) }
+  const text = JSON.stringify({ v: 1, id: made.id, key: made.key.toString('base64url') })
   const aside = `${path}.${randomBytes(6).toString('hex')}`
-  const file = await open(aside, 'wx', 0o600)
-  try {
-    await file.writeFile(`${JSON.stringify(key)}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+  await writeFile(aside, `${text}\n`, { flag: 'wx', mode: 0o600, flush: true })
   try {
     await link(aside, path)
+    return made
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
+    const theirs = codeOf(error) === 'EEXIST' ? read(path) : undefined
+    if (theirs === undefined) throw error
+    return theirs
   } finally {
     await unlink(aside)
   }
@@ -79,11 +73,10 @@ export const linkSecretIn = (folder: string): (() => Promise<Uint8Array>) => {
     known ??= read(path)
     if (known === undefined) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      await make(path)
+      const made = await make(path)
       await flushFolder(folder)
-      known = read(path)
+      known = made
     }
-    if (known === undefined) throw new Error(`the key file ${path} was made and cannot be read`)
     return known.key
   }
 }
@@ -91,6 +84,7 @@ export const linkSecretIn = (folder: string): (() => Promise<Uint8Array>) => {
 /** Keys under `folder`; the folder is made with its first key. */
 export const keyFiles = (folder: string): SubjectKeys => {
   const known = new Map<string, SubjectKey>()
+  const folders = new Set<string>()
   const pathOf = ({ subject, purpose }: SubjectKeyName) =>
     join(folder, 'subjects', subject.slice(-1), `${subject}.${purpose}.key`)
 
@@ -102,15 +96,32 @@ export const keyFiles = (folder: string): SubjectKeys => {
     return key
   }
 
+  const makeFolder = async (path: string): Promise<void> => {
+    if (folders.has(path)) return
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    folders.add(path)
+  }
+
   const makeMissing = async (paths: readonly string[]): Promise<void> => {
-    const folders = [...new Set(paths.map((path) => dirname(path)))]
-    await Promise.all(folders.map((each) => mkdir(each, { recursive: true, mode: 0o700 })))
+    const touched = [...new Set(paths.map((path) => dirname(path)))]
+    await Promise.all(touched.map(makeFolder))
     const queue = [...paths]
+    const made: (readonly [string, SubjectKey])[] = []
     const worker = async () => {
-      for (let path = queue.pop(); path !== undefined; path = queue.pop()) await make(path)
+      for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+        made.push([path, await make(path)])
+      }
     }
-    await Promise.all(Array.from({ length: Math.min(parallel, paths.length) }, worker))
-    await Promise.all(folders.map(flushFolder))
+    try {
+      await Promise.all(Array.from({ length: Math.min(parallel, paths.length) }, worker))
+      await Promise.all(touched.map(flushFolder))
+    } catch (error) {
+      // Somebody may have removed the folders: the next to ask makes them again.
+      folders.clear()
+      throw error
+    }
+    // Only what is durable may seal anything.
+    for (const [path, key] of made) known.set(path, key)
   }
 
   // Keys asked for together are made together, so that they share the flushing of their folders.
@@ -134,7 +145,7 @@ export const keyFiles = (folder: string): SubjectKeys => {
       if (missing.length > 0) await gathered(missing)
       return paths.map((path) => {
         const key = current(path)
-        if (key === undefined) throw new Error(`the key file ${path} was made and cannot be read`)
+        if (key === undefined) throw new Error(`the key file ${path} was made and is gone`)
         return key
       })
     },

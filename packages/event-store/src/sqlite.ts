@@ -97,7 +97,9 @@ const writeAccess = async ({ db, path, clock, end, ends, news }: OpenFile): Prom
     db,
     path,
     begun: () => {
-      if (end.refresh()) others = mine.others()
+      if (!end.refresh()) return
+      ends.forget()
+      others = mine.others()
     },
     undone: () => {
       end.forget()
@@ -139,11 +141,11 @@ const storeOf = (
         alive()
         if (ends.isBeyond(stream, next)) return
         const page = reads.streamPage(stream, next, to, pageSize)
-        const last = page.at(-1)
-        if (last === undefined) return
-        if (page.length < pageSize && to === Infinity) ends.keep(stream, last.revision)
+        const last = page.at(-1)?.revision ?? next - 1
+        if (page.length < pageSize && to === Infinity) ends.keep(stream, last)
+        if (page.length === 0) return
         yield page
-        next = last.revision + 1
+        next = last + 1
       }
     },
 

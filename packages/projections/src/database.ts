@@ -32,12 +32,19 @@ export const openForReading = (path: string): DatabaseSync => {
 
 const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
 
+/** How many statements a connection keeps: lists can be asked in more ways than are worth keeping. */
+const mostStatements = 200
+
 /** The statement of a connection for SQL that is used again and again. */
 export const prepared = (db: DatabaseSync, sql: string): StatementSync => {
   const known = statements.get(db) ?? new Map<string, StatementSync>()
   statements.set(db, known)
   const statement = known.get(sql) ?? db.prepare(sql)
+  // A map remembers the order of insertion: the first is the one not used for longest.
+  known.delete(sql)
   known.set(sql, statement)
+  const [oldest] = known.size > mostStatements ? known.keys() : []
+  if (oldest !== undefined) known.delete(oldest)
   return statement
 }
 

@@ -35,6 +35,7 @@ interface Waiter {
 export const progress = (positions: () => ReadonlyMap<string, Position>): Progress => {
   const waiters = new Set<Waiter>()
   let timer: NodeJS.Timeout | undefined
+  let soon: NodeJS.Immediate | undefined
   let someoneWaits = Promise.withResolvers<void>()
 
   /** One look serves all who wait. */
@@ -50,6 +51,15 @@ export const progress = (positions: () => ReadonlyMap<string, Position>): Progre
       clearInterval(timer)
       timer = undefined
     } else timer ??= setInterval(lookForAll, lookMs)
+  }
+
+  /** Who begins to wait in the same turn is looked for together. */
+  const lookSoon = (): void => {
+    if (soon !== undefined) return
+    soon = setImmediate(() => {
+      soon = undefined
+      lookForAll()
+    })
   }
 
   return {
@@ -68,7 +78,7 @@ export const progress = (positions: () => ReadonlyMap<string, Position>): Progre
         }
         waiters.add({ look, fail: reject })
         someoneWaits.resolve()
-        lookForAll()
+        lookSoon()
       }),
     wanted: async (atMostMs, signal) => {
       if (waiters.size > 0) return

@@ -23,10 +23,21 @@ const most = 50_000
 export const knownEnds = (db: DatabaseSync): KnownEnds => {
   const isStale = othersWrote(db)
   const ends = new Map<string, Revision>()
+  let isFresh = false
+
+  /** Once a turn is enough: who read in the same turn might as well have read a moment earlier. */
+  const refresh = (): void => {
+    if (isFresh) return
+    isFresh = true
+    setImmediate(() => {
+      isFresh = false
+    })
+    if (isStale()) ends.clear()
+  }
 
   return {
     isBeyond: (stream, from) => {
-      if (isStale()) ends.clear()
+      refresh()
       const last = ends.get(stream)
       return last !== undefined && from > last
     },

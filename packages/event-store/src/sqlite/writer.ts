@@ -31,6 +31,8 @@ export interface WriterOptions {
   readonly contended: () => boolean
 }
 
+/** How long work that goes on arriving is gathered for one transaction. */
+const gatherMs = 10
 /** A transaction takes no new work after this long, so that others get their turn. */
 const transactionMs = 50
 /** With other processes around the lock is let go at least this often, for so long. */
@@ -118,12 +120,20 @@ export const writer = (options: WriterOptions): Writer => {
     return answers
   }
 
+  /** Waits for as long as each turn brings more work: what one flush saves is dear, a turn is not. */
+  const gathered = async (): Promise<void> => {
+    const since = performance.now()
+    for (let seen = 0; waiting.length > seen && performance.now() - since < gatherMs; ) {
+      seen = waiting.length
+      await setImmediate()
+    }
+  }
+
   const drain = async (): Promise<void> => {
     let turn = performance.now()
     try {
-      // Whoever asks in the same breath shares the transaction.
-      await setImmediate()
       while (waiting.length > 0) {
+        await gathered()
         await lock(db, path)
         for (const tell of work()) tell()
         await setImmediate()

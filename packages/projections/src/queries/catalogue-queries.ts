@@ -13,6 +13,7 @@ import type {
   LostReasonDocument,
 } from '../catalogue/catalogue-documents.ts'
 import type { EntryDocument } from '../catalogue/entry-document.ts'
+import { prepared } from '../database.ts'
 import type {
   ApiKeyView,
   CompanyView,
@@ -68,10 +69,8 @@ export const catalogueQueries = (from: CatalogueReader): CatalogueQueries => ({
       viewOf: apiKeyView,
     }),
     byHash: async (hash) => {
-      const row = from
-        .reader('catalogue')
-        .prepare('SELECT doc FROM api_key WHERE hash = ?')
-        .get(hash)
+      const db = from.reader('catalogue')
+      const row = prepared(db, 'SELECT doc FROM api_key WHERE hash = ?').get(hash)
       return row && apiKeyView(JSON.parse(String(row['doc'])) as ApiKeyDocument)
     },
   },
@@ -126,7 +125,7 @@ const entries = <Document extends EntryDocument, View>(
   get: async (id, scope) => {
     const db = reader(...needs)
     const { sql, values } = all([condition('id = ?', id), ...seen(scope)])
-    const row = db.prepare(`SELECT doc FROM "${view}" WHERE ${sql}`).get(...values)
+    const row = prepared(db, `SELECT doc FROM "${view}" WHERE ${sql}`).get(...values)
     return row && viewOf(JSON.parse(String(row['doc'])) as Document, db, scope)
   },
   list: async (scope, request = {}) => {
@@ -152,9 +151,10 @@ const entries = <Document extends EntryDocument, View>(
 
 /** A reason that was ever named keeps its place in reports. */
 const lossesOf = (db: DatabaseSync, reasonId: string): number => {
-  const row = db
-    .prepare(`SELECT count(*) AS count FROM loss WHERE reason_id = ? AND standing <> 'withdrawn'`)
-    .get(reasonId)
+  const row = prepared(
+    db,
+    `SELECT count(*) AS count FROM loss WHERE reason_id = ? AND standing <> 'withdrawn'`,
+  ).get(reasonId)
   return Number(row?.['count'] ?? 0)
 }
 

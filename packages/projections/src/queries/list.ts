@@ -7,6 +7,7 @@
 
 import type { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
+import { prepared } from '../database.ts'
 import { all, type Condition, condition } from './condition.ts'
 import type { Cursors, Place } from './cursor.ts'
 import type { ListRequest, Page } from './queries.ts'
@@ -54,12 +55,11 @@ export const listDocuments = <Document, Sort extends string>(
   const where = all(after ? [...conditions, behind(after, by, descending)] : conditions)
   const turn = descending ? 'DESC' : 'ASC'
   const nulls = by.nullable ? `${by.column} IS NULL, ` : ''
-  const rows = db
-    .prepare(
-      `SELECT doc, ${by.column} AS value, began FROM ${view} WHERE ${where.sql}
-       ORDER BY ${nulls}${by.column} ${turn}, began ${turn} LIMIT ?`,
-    )
-    .all(...where.values, limit + 1)
+  const rows = prepared(
+    db,
+    `SELECT doc, ${by.column} AS value, began FROM ${view} WHERE ${where.sql}
+     ORDER BY ${nulls}${by.column} ${turn}, began ${turn} LIMIT ?`,
+  ).all(...where.values, limit + 1)
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
   return E.right({
@@ -92,6 +92,6 @@ const behind = (
 
 const countOf = (db: DatabaseSync, view: string, conditions: readonly Condition[]): number => {
   const { sql, values } = all(conditions)
-  const row = db.prepare(`SELECT count(*) AS total FROM ${view} WHERE ${sql}`).get(...values)
+  const row = prepared(db, `SELECT count(*) AS total FROM ${view} WHERE ${sql}`).get(...values)
   return Number(row?.['total'] ?? 0)
 }

@@ -6,6 +6,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { compareKey } from '@forsat/domain'
 import { prepared } from '../database.ts'
+import { onceATurn } from '../once-a-turn.ts'
 import type { Projection } from '../projection.ts'
 
 /** The read model is of another version, and is being made anew. */
@@ -33,22 +34,37 @@ export const taught = (db: DatabaseSync): DatabaseSync => {
 
 /** The connection, once it is sure that the tables are those this code knows how to ask. */
 export const readerOf = (db: DatabaseSync, projections: readonly Projection[]): DatabaseSync => {
-  for (const projection of projections) {
-    const row = prepared(db, 'SELECT version FROM forsat_projection WHERE name = ?').get(
-      projection.name,
-    )
-    if (row?.['version'] !== projection.version) throw new ReadModelNotReady(projection.name)
+  const versions = versionsIn(db)()
+  for (const { name, version } of projections) {
+    if (versions.get(name) !== version) throw new ReadModelNotReady(name)
   }
   return taught(db)
+}
+
+const found = new WeakMap<DatabaseSync, () => ReadonlyMap<string, number>>()
+
+const versionsIn = (db: DatabaseSync): (() => ReadonlyMap<string, number>) => {
+  const known = found.get(db)
+  if (known !== undefined) return known
+  const versions = onceATurn(
+    () =>
+      new Map(
+        prepared(db, 'SELECT name, version FROM forsat_projection')
+          .all()
+          .map((row) => [String(row['name']), Number(row['version'])]),
+      ),
+  )
+  found.set(db, versions)
+  return versions
 }
 
 /** Runs several questions on one state of the read models. */
 export const atOnce = <Result>(db: DatabaseSync, ask: () => Result): Result => {
   if (db.isTransaction) return ask()
-  db.exec('BEGIN')
+  prepared(db, 'BEGIN').run()
   try {
     return ask()
   } finally {
-    db.exec('COMMIT')
+    prepared(db, 'COMMIT').run()
   }
 }
