@@ -7,4 +7,4 @@ export {
 } from './bucket.ts'
 export { fromJalali, jalali } from './jalali.ts'
 export { type DateFormat, parseDate } from './parse-date.ts'
-export { firstInvalidInstant, isZone, localDate, localDates, startOfDay } from './zone.ts'
+export { firstInvalidInstant, isZone, localDate, startOfDay } from './zone.ts'

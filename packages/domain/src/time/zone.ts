@@ -20,10 +20,6 @@ export const isZone = (text: string): boolean => {
   }
 }
 
-/** The day that it is in a zone at a moment. */
-export const localDate = (instant: Instant, zone: string): CalendarDate =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString()
-
 /** The first moment of a day in a zone: midnight, or later where the clocks leap over it. */
 export const startOfDay = (date: CalendarDate, zone: string): Instant =>
   Temporal.PlainDate.from(date)
@@ -39,16 +35,21 @@ export const startOfDay = (date: CalendarDate, zone: string): Instant =>
 export const firstInvalidInstant = (validUntil: CalendarDate, zone: string): Instant =>
   startOfDay(plusDays(validUntil, 1), zone)
 
-/**
- * The local days of many moments. It keeps the bounds of the last day, so that moments in order cost
- * two comparisons of text each.
- */
-export const localDates = (zone: string): ((instant: Instant) => CalendarDate) => {
-  let [day, from, to] = ['', '', '']
-  return (instant) => {
-    if (from <= instant && instant < to) return day
-    day = localDate(instant, zone)
-    ;[from, to] = [startOfDay(day, zone), firstInvalidInstant(day, zone)]
-    return day
-  }
+/** A day of a zone, and the moments between which it lies. */
+interface Day {
+  readonly day: CalendarDate
+  readonly from: Instant
+  readonly to: Instant
+}
+
+/** The last day that was asked for, by zone: whoever asks all day long asks mostly for the same one. */
+const lastDays = new Map<string, Day>()
+
+/** The day that it is in a zone at a moment. Moments in order cost two comparisons of text each. */
+export const localDate = (instant: Instant, zone: string): CalendarDate => {
+  const last = lastDays.get(zone)
+  if (last !== undefined && last.from <= instant && instant < last.to) return last.day
+  const day = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString()
+  lastDays.set(zone, { day, from: startOfDay(day, zone), to: firstInvalidInstant(day, zone) })
+  return day
 }

@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { usualDigits } from '@forsat/domain'
-import { localDates } from '@forsat/domain/time'
+import { localDate } from '@forsat/domain/time'
 import type { CompanyDocument } from '../catalogue/catalogue-documents.ts'
 import { prepared } from '../database.ts'
 import type { Circumstances } from '../opportunities/quoted.ts'
@@ -21,14 +21,5 @@ export const settingIn = (company: CompanyDocument | undefined, now: string): Ci
   if (company === undefined) return { now }
   const { zone, currency, digits } = company
   const own = { currency, digits: digits?.[currency] ?? usualDigits(currency) }
-  return { now, today: dayIn(zone)(now), own }
-}
-
-/** By zone: who asks all day long asks mostly for the same day. */
-const days = new Map<string, ReturnType<typeof localDates>>()
-
-const dayIn = (zone: string): ReturnType<typeof localDates> => {
-  const known = days.get(zone) ?? localDates(zone)
-  days.set(zone, known)
-  return known
+  return { now, today: localDate(now, zone), own }
 }
