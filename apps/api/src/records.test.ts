@@ -2,6 +2,7 @@
  * Records over HTTP: made, changed, read now and in any past, and repeated without harm.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rials } from './testing/offers.ts'
 import { type Made, type Served, serve } from './testing/served.ts'
 
 let server: Served
@@ -277,6 +278,20 @@ describe('a contact', () => {
   })
 })
 
+describe('whom a company sells to', () => {
+  test.each<[string, object]>([
+    ['/email', { email: `${'x'.repeat(200)}@aftab.example` }],
+    ['/email', { email: 'sales\u0001@aftab.example' }],
+    ['/phone', { phone: '021\n12345678' }],
+    ['/mobile', { mobile: '0912\t1234567' }],
+  ])('is written to at what one line can hold: %s', async (pointer, fields) => {
+    expect(await post('/contacts', { name: 'Aftab', ...fields })).toMatchObject({
+      status: 400,
+      body: { code: 'InvalidRequest', errors: [{ pointer }] },
+    })
+  })
+})
+
 describe('what a company sells with', () => {
   test('is made, changed and put away, each in the same way', async () => {
     for (const [path, fields, change] of [
@@ -293,6 +308,32 @@ describe('what a company sells with', () => {
       })
       expect(await server.read(`/v1${path}?archived=true`)).toMatchObject({ items: [{ id }] })
     }
+  })
+
+  test.each<[string, object]>([
+    ['/taxRate', { taxRate: '100.5' }],
+    ['/taxRate', { taxRate: '-1' }],
+    ['/name', { name: 'x'.repeat(201) }],
+    ['/name', { name: 'Desk\nwith a drawer' }],
+    ['/unit', { unit: 'x'.repeat(101) }],
+    ['/description', { description: 'Wide\nand deep' }],
+    ['/prices/0/unitPrice/amount', { prices: [{ unitPrice: rials('1'.repeat(19)) }] }],
+    ['/prices/0/unitPrice/amount', { prices: [{ unitPrice: rials('1.5') }] }],
+    ['/prices/0/minQuantity', { prices: [{ unitPrice: rials('1'), minQuantity: '0.0000001' }] }],
+    ['/units/0/factor', { units: [{ unit: 'box', factor: '0' }] }],
+  ])('is turned down at %s, where no offer could carry it', async (pointer, fields) => {
+    const refused = { status: 400, body: { code: 'InvalidRequest', errors: [{ pointer }] } }
+    expect(await post('/products', { name: 'Desk', ...fields })).toMatchObject(refused)
+    const { id } = await make('/products', { name: 'Desk' })
+    expect(await server.call('PATCH', `/v1/products/${id}`, fields)).toMatchObject(refused)
+  })
+
+  test('has a usual tax that an offer can carry', async () => {
+    const path = `/v1/companies/${server.companyId}`
+    expect(await server.call('PATCH', path, { defaultTaxRate: '120' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/defaultTaxRate' }] },
+    })
   })
 
   test('counts its members', async () => {

@@ -4,22 +4,18 @@
  *
  * @module
  */
-import { countryCode, languageTag, type Money, Ulid, withDigits } from '@forsat/domain'
+import { countryCode, Line, languageTag, type Money, Ulid, withDigits } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import * as z from 'zod'
 import type { CompanySettings } from './company.ts'
 import { invalid, type Refusal } from './refusal.ts'
 
-export const Email = z
-  .string()
-  .max(254)
-  .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address')
+export const Email = Line.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address')
 
 /** Digits with the signs people write between them. */
-export const Phone = z
-  .string()
-  .max(60)
-  .regex(/^[+(]?[\d۰-۹٠-٩][\d۰-۹٠-٩\s().x/-]*$/, 'must be a phone number')
+export const Phone = Line.max(60).regex(
+  /^[+(]?[\d۰-۹٠-٩][\d۰-۹٠-٩\s().x/-]*$/,
+  'must be a phone number',
+)
 
 /** The record that a command is for. */
 export const target = { id: Ulid }

@@ -7,7 +7,9 @@ import {
   clearable,
   LostReasonEvent,
   optional,
+  Percent,
   ProductEvent,
+  Quantity,
   StageEvent,
   TeamEvent,
   Ulid,
@@ -22,7 +24,20 @@ import { useCase } from '../use-case.ts'
 const lostReason = LostReasonEvent.options[0].shape.data.shape
 const stage = StageEvent.options[0].shape.data.shape
 const team = TeamEvent.options[0].shape.data.shape
-const product = ProductEvent.options[0].shape.data.shape
+const stored = ProductEvent.options[0].shape.data.shape
+const { element: unit } = stored.units.unwrap()
+const { element: price } = stored.prices.unwrap()
+/** A catalogue takes only what an offer can carry; what it took before there was such a rule stays. */
+const product = {
+  ...stored,
+  taxRate: Percent.optional(),
+  units: unit
+    .extend({ factor: unit.shape.factor.regex(/[1-9]/, 'must be above 0') })
+    .array()
+    .max(20)
+    .optional(),
+  prices: price.extend({ minQuantity: Quantity.optional() }).array().max(50).optional(),
+}
 const { userId, ...membership } = TeamEvent.options[3].shape.data.shape
 
 /** Where an entry stands among the others, if nobody says: with those that are sorted by age. */

@@ -7,7 +7,7 @@ import { Line, type Money, type QuotationLine } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
-import { newProduct, priceOf, usualTaxRate } from './pricing.ts'
+import { carried, newProduct, priceOf, usualTaxRate } from './pricing.ts'
 import type { Tender } from './unit-price.ts'
 
 interface LineRevision {
@@ -63,9 +63,8 @@ export const revisedLine = async (
           unit: product.unit ?? null,
           taxRate: usualTaxRate(product, setting),
         }
-  return E.right({
-    changes: { ...brought, ...said, ...present({ description, unitPrice: price?.right }) },
-  })
+  const changes = { ...brought, ...said, ...present({ description, unitPrice: price?.right }) }
+  return E.map((carriable: Changes) => ({ changes: carriable }))(carried('', changes))
 }
 
 /** The fields that say something. */

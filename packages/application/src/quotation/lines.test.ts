@@ -1,3 +1,6 @@
+import { productCodec } from '@forsat/domain'
+import { recorder } from '@forsat/event-store'
+import { memoryKeys } from '@forsat/event-store/memory'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Command } from '../use-cases.ts'
 import { type Lines, type Selling, selling } from './examples.ts'
@@ -222,6 +225,54 @@ describe('a line', () => {
       taxRate: '4',
     })
     expect(line).not.toHaveProperty('unit')
+  })
+})
+
+describe('a product that says what no offer can carry', () => {
+  /** As a catalogue took it before it was checked against what an offer can carry. */
+  const storedBefore = async (data: object) => {
+    const id = await product({ name: 'Book', prices: [{ unitPrice: eur('10.00') }] })
+    const stream = `product-${id}`
+    const occurredAt = '2026-02-01T08:00:00.000Z'
+    const { record } = recorder({ keys: memoryKeys(), codecs: () => undefined })
+    const events = await record([
+      {
+        event: { type: 'ProductRevised', data },
+        codec: productCodec,
+        stream,
+        revision: 1,
+        id: at.contactId,
+        occurredAt,
+        subjects: { record: id, contact: undefined },
+      },
+    ])
+    const { company, forsat } = at
+    const metadata = { company, actor: 'system:test', correlationId: id, command: id }
+    await forsat.store.append({ stream, expectedRevision: 0, events, metadata })
+    return id
+  }
+  const priced = (amount: string) => ({ unitPrice: eur(amount) })
+
+  test.each<[string, object, Lines[number]]>([
+    ['/taxRate', { taxRate: '120' }, {}],
+    [
+      '/unitPrice/amount',
+      { units: [{ unit: 'pallet', factor: '1000' }], prices: [priced('9'.repeat(18))] },
+      { unit: 'pallet' },
+    ],
+  ])('is refused at %s, wherever it is put on a line', async (pointer, data, line) => {
+    const productId = await storedBefore(data)
+    const pointed = (place: string) => ({ type: 'InvalidRequest', errors: [{ pointer: place }] })
+    const asked = { productId, ...line }
+    expect(await at.refusal(offering([asked]))).toMatchObject(pointed(`/lines/0${pointer}`))
+    const { id, lines } = await at.drafted([{ description: 'Thing', unitPrice: eur('1.00') }])
+    const adding: Command = { type: 'AddQuotationLine', data: { id, ...asked } }
+    expect(await at.refusal(adding)).toMatchObject(pointed(pointer))
+    const lineId = lines[0]?.id ?? ''
+    const turning: Command = { type: 'ReviseQuotationLine', data: { id, lineId, ...asked } }
+    expect(await at.refusal(turning)).toMatchObject(pointed(pointer))
+    const said = { taxRate: '10', unitPrice: eur('5.00') }
+    expect((await at.drafted([{ ...asked, ...said }])).lines).toMatchObject([said])
   })
 })
 
