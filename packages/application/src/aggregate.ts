@@ -30,7 +30,7 @@ export interface Aggregate<State = unknown> {
    * dot.
    */
   readonly personal: Readonly<Record<string, unknown>>
-  /** Those of the version that stands, while another one is drafted beside it. */
+  /** Those of the version that stands, while `personal` is of the one drafted beside it. */
   readonly personalBeside?: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -66,7 +66,7 @@ const personalAfter = (
   const fields = marked[type] ?? {}
   const changes = Object.entries(data).filter(([name]) => Object.hasOwn(fields, name))
   if (changes.length === 0) return personal
-  const prefix = partOf(data)
+  const prefix = type === 'QuotationAccepted' ? 'acceptance.' : partOf(data)
   const named = changes.flatMap(([name, value]) =>
     name === 'words' && !isErased(value)
       ? Object.entries(value ?? {}).map(([line, text]) => [`${line}.text`, text])
@@ -83,14 +83,28 @@ const partOf = (data: object): string => {
   return typeof line === 'object' && line !== null && 'id' in line ? `${String(line.id)}.` : ''
 }
 
-/** What a draft beside says is forgotten with it. */
-const besideAfter = (
-  { personal, personalBeside }: Pick<Aggregate, 'personal' | 'personalBeside'>,
-  { type }: AnyEvent,
-): Partial<Pick<Aggregate, 'personal' | 'personalBeside'>> => {
-  if (type === 'QuotationVersionOpened') return { personalBeside: personal }
-  if (type !== 'QuotationVersionDiscarded') return {}
-  return { personal: personalBeside ?? personal, personalBeside: undefined }
+/**
+ * The words of a record after an event, those of two versions kept apart: a draft beside begins with
+ * the words of the one that stands, and a correction of that one leaves the draft as it is written.
+ */
+const wordsAfter = (
+  { category, personal, personalBeside }: Omit<Aggregate, 'state'>,
+  event: AnyEvent,
+): Pick<Aggregate, 'personal' | 'personalBeside'> => {
+  const told = (words: Aggregate['personal']) => personalAfter(category, words, event)
+  if (event.type === 'QuotationVersionOpened') return { personal, personalBeside: personal }
+  if (personalBeside === undefined) return { personal: told(personal) }
+  switch (event.type) {
+    case 'QuotationVersionDiscarded':
+      return { personal: personalBeside, personalBeside: undefined }
+    case 'QuotationSent':
+      return { personal: told(personal), personalBeside: undefined }
+    case 'QuotationAccepted':
+    case 'QuotationCorrected':
+      return { personal, personalBeside: told(personalBeside) }
+    default:
+      return { personal: told(personal), personalBeside }
+  }
 }
 
 /** What an event, decided or recorded, makes of an aggregate; its place in the log is the caller's. */
@@ -103,8 +117,7 @@ export const evolved = <State>(aggregate: Aggregate<State>, event: AnyEvent): Ag
     ...aggregate,
     state: evolve(aggregate.state, event),
     latest: event.occurredAt > aggregate.latest ? event.occurredAt : aggregate.latest,
-    personal: personalAfter(aggregate.category, aggregate.personal, event),
-    ...besideAfter(aggregate, event),
+    ...wordsAfter(aggregate, event),
   }
 }
 

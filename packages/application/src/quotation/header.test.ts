@@ -145,6 +145,70 @@ describe('an issued document', () => {
   })
 })
 
+describe('a draft beside an issued version', () => {
+  const subjects = async (id: string) => {
+    const { subject, live } = await at.shown(id)
+    return { draft: subject, isBeside: live !== undefined }
+  }
+  const revise = (id: string, subject: string) =>
+    at.done({ type: 'ReviseQuotation', data: { id, subject } })
+  const correct = (id: string, subject: string) =>
+    at.done({ type: 'CorrectQuotation', data: { id, reason: 'Misread', subject } })
+
+  test('keeps its own words when the one that stands is mended', async () => {
+    const id = await sent({ subject: 'Desks' })
+    await at.done({ type: 'OpenQuotationVersion', data: { id } })
+    const { revision } = await correct(id, 'Oak desks')
+    expect(await subjects(id)).toEqual({ draft: 'Desks', isBeside: true })
+    expect((await revise(id, 'Desks')).revision).toBe(revision)
+    expect((await revise(id, 'Oak desks')).revision).toBe(revision + 1)
+    expect(await subjects(id)).toEqual({ draft: 'Oak desks', isBeside: true })
+  })
+
+  test('leaves the mended words where it is thrown away, and its own where it is sent', async () => {
+    const id = await sent({ subject: 'Desks' })
+    const begun = async () => {
+      await at.done({ type: 'OpenQuotationVersion', data: { id } })
+      await revise(id, 'Chairs')
+      return correct(id, 'Oak desks')
+    }
+    const { revision } = await begun()
+    await at.done({ type: 'DiscardQuotationVersion', data: { id } })
+    expect(await subjects(id)).toEqual({ draft: 'Oak desks', isBeside: false })
+    expect((await correct(id, 'Oak desks')).revision).toBe(revision + 1)
+
+    await begun()
+    const { revision: after } = await at.done({ type: 'SendQuotation', data: { id } })
+    expect((await correct(id, 'Chairs')).revision).toBe(after)
+    expect((await correct(id, 'Oak desks')).revision).toBe(after + 1)
+    expect(await subjects(id)).toEqual({ draft: 'Oak desks', isBeside: false })
+  })
+})
+
+describe('the reference of the customer', () => {
+  test('as they accepted with it is not that of the offer, which is mended on its own', async () => {
+    await at.done({ type: 'SetPolicies', data: { id: at.company, onAccept: 'record' } })
+    const id = await sent({ customerReference: 'RFQ 7' })
+    const { version, totals } = await at.shown(id)
+    const signed = { name: 'Mina', customerReference: 'PO 99' }
+    const accepting = { id, version, total: totals.total, ...signed }
+    const { revision } = await at.done({ type: 'AcceptQuotation', data: accepting })
+    const correct = (customerReference: string) =>
+      at.done({ type: 'CorrectQuotation', data: { id, reason: 'Misread', customerReference } })
+    expect((await correct('RFQ 7')).revision).toBe(revision)
+    expect((await correct('PO 99')).revision).toBe(revision + 1)
+    expect(await at.shown(id)).toMatchObject({
+      customerReference: 'PO 99',
+      acceptance: { customerReference: 'PO 99' },
+    })
+    await correct('RFQ 8')
+    expect(await at.shown(id)).toMatchObject({
+      customerReference: 'RFQ 8',
+      acceptance: { customerReference: 'PO 99' },
+    })
+  })
+})
+
 describe('a refusal by the customer', () => {
   const decline = (id: string, data: object = {}): Command => ({
     type: 'DeclineQuotation',
