@@ -48,6 +48,8 @@ export const policyUseCases = [
     category: 'opportunity',
     input: z.strictObject({ ...target, ...because }),
     command: async ({ quotationId }, setting, { id, state }) => {
+      // Its survivor is asked in its place: that is what the confirmation won.
+      if (state.outcome === 'merged') return E.left({ type: 'OpportunityMerged', into: state.into })
       if (state.outcome !== 'won' || state.win.quotationId !== quotationId) return nothing
       const { company, facts } = setting
       const quotations = await facts.quotationsOf(id, company.id)

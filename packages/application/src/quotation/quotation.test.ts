@@ -443,6 +443,22 @@ describe('what follows in the sale', () => {
     expect(await saleNow()).toMatchObject({ outcome: 'won', won: { quotationId: id } })
   })
 
+  test('a cancellation opens again what it had won, also by way of a merge (O08, O09)', async () => {
+    const [first, second] = [await open(), await open()]
+    const one = await sent({ opportunityId: first.id })
+    const two = await sent({ opportunityId: second.id })
+    await done({ type: 'MergeOpportunities', data: { id: second.id, from: [first.id] } })
+    await done({ type: 'MergeOpportunities', data: { id: sale, from: [second.id] } })
+    const cancel = (id: string) =>
+      done({ type: 'CancelQuotation', data: { id, reason: 'Not delivered' } })
+    await done(await confirming(one))
+    await done(await confirming(two))
+    await cancel(two)
+    expect(await saleNow()).toMatchObject({ outcome: 'won', won: { quotationId: one } })
+    await cancel(one)
+    expect(await saleNow()).toMatchObject({ outcome: 'open' })
+  })
+
   test('a lost sale takes no confirmation; where both met, it is said until it is settled', async () => {
     await policies({ onLose: 'leave' })
     const id = await sent()
