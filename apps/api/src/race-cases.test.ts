@@ -131,6 +131,23 @@ describe('O21 over two processes', () => {
       expect(here.body.revision).toBe(revision + 1)
       expect(there.body).toEqual(here.body)
     }
+    // Whoever names no revision comes late, or is heard after the one before: never unheard.
+    for (let time = 0; time < 5; time += 1) {
+      const { id } = (await ask(0, '/quotations', { contactId, lines })).body
+      const { body: offered } = await ask(0, `/quotations/${id}/send`, {})
+      const heard = await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          index % 4 < 2
+            ? ask(index % 2, `/quotations/${id}/confirm`, seen(offered))
+            : ask(index % 2, `/quotations/${id}/cancel`, cancelling),
+        ),
+      )
+      expect(heard.filter(({ status }) => status !== 200 && status !== 409)).toEqual([])
+      const taken = heard.filter(({ status }) => status === 200)
+      expect(taken.length).toBeGreaterThan(0)
+      const { revision } = (await ask(1, `/quotations/${id}`)).body
+      expect(revision).toBe(offered.revision + taken.length)
+    }
     for (const child of children) child.kill('SIGTERM')
     const exits = await Promise.all(children.map((child) => once(child, 'exit')))
     expect(exits).toEqual([

@@ -1,6 +1,7 @@
 /**
  * The way of every command: load, decide, append. A refusal leaves no trace; when somebody else was
- * faster the command is decided again on the new state, unless the caller named a revision.
+ * faster the command is decided again on the new state, unless the caller named a revision or meant a
+ * record that stood otherwise.
  *
  * @module
  */
@@ -32,6 +33,7 @@ import { numbersFor } from './numbering/numbers.ts'
 import { takerBy } from './numbering/taking.ts'
 import { invalid, notFound, type Refusal } from './refusal.ts'
 import { type Prepared, prepared, requestOf, type Step } from './request.ts'
+import { isOvertaken } from './standing.ts'
 import type { DomainEvent, Parent, Setting, UseCase } from './use-case.ts'
 
 /** What was appended, so that policies can follow. */
@@ -226,6 +228,7 @@ export const commandHandler = ({
       const checked = prepared(steps, context, now, useCases)
       if (E.isLeft(checked)) return checked
       const claim = claimOf(requestOf(steps, checked.right[0]), context)
+      let meant: Aggregate | undefined
       for (let attempt = 1; ; attempt += 1) {
         const known = claim && (await store.commands.find(claim.scope, claim.key))
         if (claim !== undefined && known !== undefined) {
@@ -246,6 +249,12 @@ export const commandHandler = ({
         const decided = await decide(checked.right, aggregate, now, context)
         if (E.isLeft(decided)) return decided
         const { events, after } = decided.right
+        meant ??= aggregate
+        // What follows by policy is meant of whatever it finds.
+        if (context.causationId === undefined && isOvertaken(meant, aggregate, after)) {
+          const conflict = { stream, expected: meant.revision, current: revision }
+          return E.left({ type: 'RevisionConflict', ...conflict })
+        }
         const { id, position, company } = aggregate
         if (events.length === 0) {
           const kept: KeptOutcome = { id, stream, revision, events: [] }

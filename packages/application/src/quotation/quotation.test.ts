@@ -596,6 +596,39 @@ describe('racing', () => {
     expect((await shown(id)).revision).toBe(revision + 1)
   })
 
+  test('who names no revision is heard where nobody else was, and told so where one was (O21 e)', async () => {
+    for (let time = 0; time < 10; time += 1) {
+      const id = await sent()
+      const { revision } = await shown(id)
+      const confirm = await confirming(id)
+      const cancel: Command = { type: 'CancelQuotation', data: { id, reason: 'Race' } }
+      const asked = Array.from({ length: 10 }, (_, index) =>
+        forsat.execute(index % 2 === time % 2 ? confirm : cancel, staff),
+      )
+      const outcomes = await Promise.all(asked)
+      expect(outcomes.filter(E.isRight)).toHaveLength(1)
+      const refusals = outcomes.flatMap((outcome) => (E.isLeft(outcome) ? [outcome.left] : []))
+      const { status, revision: after } = await shown(id)
+      expect(after).toBe(revision + 1)
+      const told = status === 'confirmed' ? 'QuotationAlreadyConfirmed' : 'QuotationCancelled'
+      expect(new Set(refusals.map(({ type }) => type))).toEqual(
+        new Set(status === 'confirmed' ? [told, 'RevisionConflict'] : [told]),
+      )
+    }
+  })
+
+  test('an act that another one has not touched is decided again (O21 e)', async () => {
+    const id = await sent()
+    const noting: Command = { type: 'NoteOpportunity', data: { id: sale, text: 'They called' } }
+    const linking: Command = { type: 'IssueQuotationLink', data: { id } }
+    const cancel: Command = { type: 'CancelQuotation', data: { id, reason: 'Wrong' } }
+    await Promise.all([done(linking), done(cancel), done(linking)])
+    expect(await shown(id)).toMatchObject({ status: 'cancelled' })
+    const win: Command = { type: 'WinOpportunity', data: { id: sale } }
+    await Promise.all([done(win), done(noting), done(noting)])
+    expect(await saleNow()).toMatchObject({ outcome: 'won' })
+  })
+
   test('a repeat is answered as the first time, with the same order (O22)', async () => {
     const id = await sent()
     const confirm = await confirming(id)
