@@ -17,7 +17,7 @@ import { expectSameAfterReplay } from './testing/replay.ts'
 import { type Served, serve } from './testing/served.ts'
 
 let server: Served
-const { contact, draft, act, offer, offerFor, shown } = offersOn(() => server)
+const { contact, draft, act, offer, offerFor, shown, attempt, asCustomer } = offersOn(() => server)
 beforeEach(async () => {
   server = await serve()
 })
@@ -120,6 +120,40 @@ describe('O20 digits of a currency', () => {
     expect(await server.call('POST', '/v1/quotations', body)).toMatchObject({
       status: 400,
       body: { code: 'InvalidRequest', errors: [{ pointer: '/lines/0/unitPrice/amount' }] },
+    })
+  })
+
+  test('are those of every amount that comes in, also of a total that was seen', async () => {
+    const { id, token, version } = await offer([item(rials('1000'))])
+    const more = {
+      status: 400,
+      body: { code: 'InvalidRequest', errors: [{ pointer: '/total/amount' }] },
+    }
+    const said = { version, total: rials('1000.00') }
+    expect(await attempt(id, 'confirm', said)).toMatchObject(more)
+    expect(await asCustomer(token, 'accept', { ...said, name: 'Mina' })).toMatchObject(more)
+    const other = { version, total: dinars('1000.0000') }
+    expect(await attempt(id, 'confirm', other)).toMatchObject(more)
+
+    const inDinars = await offer([item(dinars('1.500'))], { currency: 'KWD' })
+    const short = { version: inDinars.version, total: dinars('1.5') }
+    expect(await attempt(inDinars.id, 'confirm', short)).toMatchObject({ status: 200 })
+  })
+
+  test.each<[string, string, object]>([
+    ['/expectedRevenue/amount', '', { expectedRevenue: rials('1.0') }],
+    ['/revenue/amount', '/win', { revenue: rials('1.0') }],
+    ['/competitorPrice/amount', '/lose', { competitorPrice: yen('1.0') }],
+  ])('are those of %s', async (pointer, act, fields) => {
+    const { id } = await server.done('POST', '/v1/opportunities', { title: 'Desks' })
+    const { items } =
+      await server.read<Items<{ id: string; requiresNote: boolean }>>('/v1/lost-reasons')
+    const reasonId = items.find(({ requiresNote }) => !requiresNote)?.id
+    const body = act === '/lose' ? { reasonId, ...fields } : fields
+    const [method, path] = [act === '' ? 'PATCH' : 'POST', `/v1/opportunities/${id}${act}`]
+    expect(await server.call(method, path, body)).toMatchObject({
+      status: 400,
+      body: { code: 'InvalidRequest', errors: [{ pointer }] },
     })
   })
 

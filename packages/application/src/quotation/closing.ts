@@ -20,12 +20,17 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import { withoutUnchanged } from '../aggregate.ts'
-import { target } from '../input.ts'
+import { exactly, target } from '../input.ts'
 import { invalid, notFound, type Refusal } from '../refusal.ts'
 import { type Setting, useCase } from '../use-case.ts'
 import { checkedFields } from './fields.ts'
 import { numbered } from './numbered.ts'
 import { ratesOf } from './parties.ts'
+
+interface Seen {
+  readonly version: number
+  readonly total: Money
+}
 
 type Begun = Extract<QuotationState, { readonly current: unknown }>
 
@@ -48,17 +53,27 @@ const circumstances = async ({ current }: Begun, setting: Setting) => {
   }
 }
 
-const seenIn = ({
-  version,
-  total,
-}: {
+interface Said {
   readonly version?: number | undefined
   readonly total?: Money | undefined
-}): E.Either<Refusal, { readonly version: number; readonly total: Money } | undefined> => {
+}
+
+/** The total that was seen, in the digits that the document is kept with. */
+const exactTotal = (total: Money, { current }: Begun, { company }: Setting) => {
+  const { currency: own, digits } = current.content
+  const digitsOf = (currency: string) => (currency === own ? digits : company.digitsOf(currency))
+  return exactly('/total', total, { digitsOf })
+}
+
+const seenIn = (
+  { version, total }: Said,
+  state: Begun,
+  setting: Setting,
+): E.Either<Refusal, Seen | undefined> => {
   if (version === undefined && total === undefined) return E.right(undefined)
   if (version === undefined) return invalid('/version', 'is required beside total')
   if (total === undefined) return invalid('/total', 'is required beside version')
-  return E.right({ version, total })
+  return E.map((exact: Money) => ({ version, total: exact }))(exactTotal(total, state, setting))
 }
 
 const { customerReference, subject, internalNote, salespersonId, teamId, source } =
@@ -96,7 +111,7 @@ export const closingUseCases = [
     command: async ({ id, override = false, note, ...said }, setting, { state }) => {
       if (!('current' in state)) return notFound
       if (override && !setting.mayManage) return E.left({ type: 'Forbidden' })
-      const seen = seenIn(said)
+      const seen = seenIn(said, state, setting)
       if (E.isLeft(seen)) return seen
       const known = await circumstances(state, setting)
       const data = { ...known, seen: seen.right, override, note }
@@ -122,9 +137,11 @@ export const closingUseCases = [
     }),
     command: async ({ id, version, total, ...signed }, setting, { state }) => {
       if (!('current' in state)) return notFound
+      const exact = exactTotal(total, state, setting)
+      if (E.isLeft(exact)) return exact
       const { onAccept } = setting.company.policies
       const known = await circumstances(state, setting)
-      const seen = { version, total }
+      const seen = { version, total: exact.right }
       const data = { ...known, ...signed, seen, onAccept }
       return numbered(
         state,
