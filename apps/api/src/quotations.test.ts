@@ -44,6 +44,31 @@ describe('a quotation', () => {
     })
   })
 
+  test('says as much as a log keeps of one act, and is told what is too long of it', async () => {
+    const long = '一'.repeat(4000)
+    const texts = { terms: long, paymentTerms: long, deliveryTerms: long }
+    const own = Array.from({ length: 50 }, (_, index) => [`own${index}`, '一'.repeat(200)])
+    const attributes = Object.fromEntries(own)
+    const contactId = await contact()
+    expect(await call('POST', '/quotations', { contactId, ...texts })).toMatchObject({
+      status: 201,
+    })
+    const whole = { contactId, ...texts, attributes }
+    expect(await call('POST', '/quotations', whole)).toMatchObject({
+      status: 400,
+      body: { code: 'InvalidRequest', errors: [{ pointer: '/attributes' }] },
+    })
+  })
+
+  test('names each of its lines once where it lists them anew', async () => {
+    const { id, lines } = await draft(desk)
+    const own = { id: lines[0]?.id }
+    expect(await call('PATCH', `/quotations/${id}`, { lines: [own, own] })).toMatchObject({
+      status: 400,
+      body: { code: 'InvalidRequest', errors: [{ pointer: '/lines/1/id' }] },
+    })
+  })
+
   test('has lines with addresses of their own', async () => {
     const { id } = await draft(desk)
     const added = await call('POST', `/quotations/${id}/lines`, item(rials('500'), { position: 0 }))

@@ -10,6 +10,7 @@ import { localDate } from '@forsat/domain/time'
 import {
   type Append,
   type EventStore,
+  EventTooLarge,
   type NewEvent,
   noStream,
   type Recorder,
@@ -31,7 +32,7 @@ import type { Facts } from './facts.ts'
 import type { Links } from './links.ts'
 import { numbersFor } from './numbering/numbers.ts'
 import { takerBy } from './numbering/taking.ts'
-import { invalid, notFound, type Refusal } from './refusal.ts'
+import { invalid, notFound, type Refusal, tooLarge } from './refusal.ts'
 import { type Prepared, prepared, requestOf, type Step } from './request.ts'
 import { isOvertaken } from './standing.ts'
 import type { DomainEvent, Parent, Setting, UseCase } from './use-case.ts'
@@ -166,7 +167,7 @@ export const commandHandler = ({
   ) => {
     const { category, id, stream, revision, company } = aggregate
     const minted = events.map((event) => ({ ...event, id: ids.next() }))
-    const sealed: readonly NewEvent[] = await recorder.record(
+    const recording = recorder.record(
       minted.map(({ type, data, id: eventId, occurredAt, contact }, index) => ({
         event: { type, data },
         codec: aggregates[category].codec,
@@ -177,6 +178,8 @@ export const commandHandler = ({
         subjects: { record: id, contact },
       })),
     )
+    const sealed = await recording.then(E.right<EventTooLarge, readonly NewEvent[]>, unlessDefect)
+    if (E.isLeft(sealed)) return sealed
     const outcome: KeptOutcome = {
       id,
       stream,
@@ -187,7 +190,7 @@ export const commandHandler = ({
     const request: Append = {
       stream,
       expectedRevision: revision,
-      events: sealed,
+      events: sealed.right,
       metadata: {
         ...(company === undefined ? {} : { company }),
         actor: context.actor,
@@ -200,7 +203,8 @@ export const commandHandler = ({
       ...(claim === undefined ? {} : { command: recordOf(claim, outcome) }),
     }
     const appended = await store.append(request)
-    return { appended, outcome, minted, correlationId: request.metadata.correlationId }
+    const { correlationId } = request.metadata
+    return E.right({ appended, outcome, minted, correlationId })
   }
 
   /** An answer from memory has its position looked up: it was not known when it was written down. */
@@ -263,15 +267,19 @@ export const commandHandler = ({
         }
 
         const written = await append(aggregate, events, claim, context)
-        if (E.isRight(written.appended)) {
-          const { revision: at, position: last } = written.appended.right
+        if (E.isLeft(written)) {
+          const inputs = checked.right.map(({ input }) => input)
+          return tooLarge(inputs, written.left)
+        }
+        const { appended, outcome, minted, correlationId } = written.right
+        if (E.isRight(appended)) {
+          const { revision: at, position: last } = appended.right
           loaded.keep({ ...after, revision: at, position: last })
-          const { outcome, minted, correlationId } = written
           const { actor } = context
           const what = { company, actor, correlationId, facts: minted }
           return E.right({ ...outcome, position: last, ...what })
         }
-        const refusal = written.appended.left
+        const refusal = appended.left
         if (refusal.type === 'EventIdTaken') throw new Error(`the event id ${refusal.id} is taken`)
         if (refusal.type === 'RevisionConflict') {
           if (context.expectedRevision !== undefined || attempt >= attempts) return E.left(refusal)
@@ -296,6 +304,12 @@ const momentOf = (
   const moment = told ?? now
   const mayYield = told === undefined || causationId !== undefined
   return mayYield && latest > moment ? latest : moment
+}
+
+/** An event that is too large is the caller's to mend; all else that fails at recording is a defect. */
+const unlessDefect = (error: unknown): E.Either<EventTooLarge, never> => {
+  if (error instanceof EventTooLarge) return E.left(error)
+  throw error
 }
 
 /** Whether the caller may not see it: to them it is as if it were not there. */

@@ -12,7 +12,7 @@ import type {
   TeamRefusal,
   UserRefusal,
 } from '@forsat/domain'
-import type { AppendRefusal } from '@forsat/event-store'
+import type { AppendRefusal, EventTooLarge } from '@forsat/event-store'
 import * as E from 'fp-ts/lib/Either.js'
 import type * as z from 'zod'
 
@@ -59,6 +59,18 @@ type DomainRefusal =
 
 export const invalid = (pointer: string, detail: string): E.Either<Refusal, never> =>
   E.left({ type: 'InvalidRequest', errors: [{ pointer, detail }] })
+
+/** An act whose event would be larger than a log keeps; the field that says most is named. */
+export const tooLarge = (
+  inputs: readonly Readonly<Record<string, unknown>>[],
+  { limit }: EventTooLarge,
+): E.Either<Refusal, never> => {
+  const fields = inputs.flatMap((input) => Object.entries(input))
+  const sizes = fields.map(([name, value]) => ({ name, size: JSON.stringify(value)?.length ?? 0 }))
+  const [largest] = sizes.toSorted((a, b) => b.size - a.size)
+  const detail = `is too long: with all else that is recorded of it, an act takes at most ${limit} bytes`
+  return invalid(largest === undefined ? '' : pointerOf([largest.name]), detail)
+}
 
 export const notFound: E.Either<Refusal, never> = E.left({ type: 'NotFound' })
 

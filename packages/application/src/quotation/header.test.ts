@@ -108,6 +108,29 @@ describe('a quotation', () => {
   })
 })
 
+describe('what is said of an offer', () => {
+  const textsOf = (letter: string) => {
+    const long = letter.repeat(4000)
+    return { terms: long, paymentTerms: long, deliveryTerms: long, internalNote: long }
+  }
+  const attributesOf = (letter: string) =>
+    Object.fromEntries(
+      Array.from({ length: 50 }, (_, index) => [`own${index}`, letter.repeat(200)]),
+    )
+  const tooLong = { type: 'InvalidRequest', errors: [{ pointer: '/attributes' }] }
+
+  test('fits into what a log keeps of one act, or the longest of it is named', async () => {
+    const all = { ...textsOf('一'), attributes: attributesOf('一') }
+    expect(await at.refusal(drafting({ contactId: at.contactId, ...all }))).toMatchObject(tooLong)
+    const { id } = await at.drafted(desk, textsOf('一'))
+    expect(await at.shown(id)).toMatchObject(textsOf('一'))
+    const revising = (data: object): Command => ({ type: 'ReviseQuotation', data: { id, ...data } })
+    await at.done(revising({ attributes: attributesOf('一') }))
+    const others = { ...textsOf('二'), attributes: attributesOf('二') }
+    expect(await at.refusal(revising(others))).toMatchObject(tooLong)
+  })
+})
+
 describe('an issued document', () => {
   test('keeps the address that it was written to, until that is mended for a reason', async () => {
     await address(at.contactId, 'invoice', 'Valiasr St. 300')
