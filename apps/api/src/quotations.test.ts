@@ -7,7 +7,7 @@ import { item, type Offered, offersOn, type Quotation, rials, seen } from './tes
 import { type Made, type Served, serve } from './testing/served.ts'
 
 let server: Served
-const { contact, draft, act, send, offer, shown, attempt } = offersOn(() => server)
+const { contact, draft, act, send, offer, offerFor, shown, attempt } = offersOn(() => server)
 beforeAll(async () => {
   server = await serve({ language: 'en' })
 })
@@ -189,6 +189,56 @@ describe('a quotation', () => {
       ],
     })
     expect(JSON.stringify(sent.body)).not.toMatch(/customerUrl|\/q\//)
+  })
+})
+
+describe('the history of an offer', () => {
+  const lastOf = async (path: string) =>
+    (await server.read<{ items: readonly object[] }>(`/v1${path}/history`)).items.at(-1)
+
+  test('says why it ended and came back where nobody did that by hand', async () => {
+    const { body: policies } = await call('PATCH', `/companies/${server.companyId}/policies`, {
+      requireLostReason: false,
+      onConfirmSiblings: 'cancel',
+    })
+    expect(policies).toMatchObject({ onConfirmSiblings: 'cancel' })
+    const { id: opportunityId } = await open({ contactId: await contact() })
+    const [one, two] = [await offerFor(opportunityId, desk), await offerFor(opportunityId, desk)]
+    const sale = `/opportunities/${opportunityId}`
+    const offerPath = `/quotations/${one.id}`
+    await call('POST', `${sale}/lose`, {})
+    expect(await lastOf(offerPath)).toMatchObject({
+      type: 'QuotationCancelled',
+      cause: { code: 'opportunityLost', opportunityId, causedBy: expect.any(String) },
+    })
+    await call('POST', `${sale}/reopen`, {})
+    expect(await lastOf(offerPath)).toMatchObject({
+      type: 'QuotationReinstated',
+      cause: { code: 'opportunityReopened' },
+    })
+    await act(two.id, 'confirm', seen(two))
+    expect(await lastOf(offerPath)).toMatchObject({ cause: { code: 'siblingConfirmed' } })
+    expect(await lastOf(sale)).toMatchObject({
+      type: 'OpportunityWon',
+      cause: { code: 'quotationConfirmed', quotationId: two.id },
+    })
+    await act(two.id, 'cancel', { reason: 'House sold' })
+    expect(await lastOf(`/quotations/${two.id}`)).not.toHaveProperty('cause')
+    expect(await lastOf(sale)).toMatchObject({
+      type: 'OpportunityReopened',
+      cause: { code: 'quotationCancelled', quotationId: two.id },
+    })
+  })
+
+  test('tells of a correction of the version that stands, whatever is drafted beside it', async () => {
+    const { id } = await offer(desk, { subject: 'Desks' })
+    await act(id, 'revise')
+    await act(id, 'correct', { reason: 'Misread', subject: 'Oak desks' })
+    expect(await lastOf(`/quotations/${id}`)).toMatchObject({
+      type: 'QuotationCorrected',
+      reason: 'Misread',
+      changes: [{ field: 'subject', from: 'Desks', to: 'Oak desks' }],
+    })
   })
 })
 

@@ -455,6 +455,19 @@ describe('an offer', () => {
     expect(english.out.split('\n').length).toBeLessThan(30)
   })
 
+  test('that fell with its sale, and came back with it, says why in both languages', async () => {
+    const [id = ''] = await offered(folder, { validUntil: '2026-06-10', fall: true })
+    const english = await forsat('history', id)
+    expect(english.out.replaceAll(/\s+/g, ' ')).toMatch(/cancelled .*lost.* reinstated .*reopened/)
+    const persian = await forsat('history', id, '--lang', 'fa')
+    expect(persian.out).toMatch(/لغو شد[\s\S]*باخته شد[\s\S]*دوباره برقرار شد[\s\S]*باز شد/)
+    const { items } = await json('history', id)
+    expect(items.slice(-2)).toMatchObject([
+      { type: 'QuotationCancelled', cause: { code: 'opportunityLost' } },
+      { type: 'QuotationReinstated', cause: { code: 'opportunityReopened' } },
+    ])
+  })
+
   test('is replayed as it stood at each moment', async () => {
     await offer()
     const standing = async (...args: readonly string[]) =>

@@ -11,7 +11,7 @@ import { namesOf } from '../names.ts'
 import { type Desk, printJson, type Session, withSession } from '../session.ts'
 import { type Exit, Stop } from '../shell.ts'
 import { table } from '../table.ts'
-import { eventName, fieldName } from '../texts/happenings.ts'
+import { causeName, eventName, fieldName } from '../texts/happenings.ts'
 
 export const historyCommand = (desk: Desk, finish: Finish) =>
   command(
@@ -51,7 +51,11 @@ const tell = async (
       await names.actor(entry.actor),
       eventName(entry.type, language),
       await changesOf(entry, session, names),
-      [await names.value('reason', entry.reason), await names.value('note', entry.note)]
+      [
+        causeName(entry.cause, language),
+        await names.value('reason', entry.reason),
+        await names.value('note', entry.note),
+      ]
         .filter((text) => text !== '')
         .join('\n'),
     ]),

@@ -7,10 +7,17 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type AnyCommand, openForsat, setUp, testClock } from '@forsat/application'
 
+interface Offers {
+  readonly count?: number
+  readonly validUntil: string
+  /** Whether the sale of each is lost, and then opened again. */
+  readonly fall?: boolean
+}
+
 /** On a day in spring; each is sent, and valid to the last day. */
 export const offered = async (
   folder: string,
-  { count = 1, validUntil }: { readonly count?: number; readonly validUntil: string },
+  { count = 1, validUntil, fall = false }: Offers,
 ): Promise<readonly string[]> => {
   await mkdir(join(folder, 'data'), { recursive: true })
   const store = `sqlite:${join(folder, 'data', 'forsat.db')}`
@@ -21,14 +28,20 @@ export const offered = async (
     if (outcome._tag === 'Left') throw new Error(JSON.stringify(outcome.left))
     return outcome.right.id
   }
+  if (fall) await done({ type: 'SetPolicies', data: { id: company, requireLostReason: false } })
   const contactId = await done({ type: 'RegisterContact', data: { name: 'البرز' } })
   const unitPrice = { amount: '1000000', currency: 'IRR' }
   const lines = [{ description: 'میز', quantity: '2', unitPrice }]
   const ids: string[] = []
   for (let offer = 0; offer < count; offer += 1) {
-    const id = await done({ type: 'DraftQuotation', data: { contactId, lines, validUntil } })
+    const sale = await done({ type: 'OpenOpportunity', data: { title: 'میزها', contactId } })
+    const drafting = { opportunityId: sale, lines, validUntil }
+    const id = await done({ type: 'DraftQuotation', data: drafting })
     await done({ type: 'SendQuotation', data: { id } })
     ids.push(id)
+    if (!fall) continue
+    await done({ type: 'LoseOpportunity', data: { id: sale } })
+    await done({ type: 'ReopenOpportunity', data: { id: sale } })
   }
   return ids
 }

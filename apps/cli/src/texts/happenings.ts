@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { HistoryEntry } from '@forsat/projections'
 import type { Language } from '../formats.ts'
 
 const events: Readonly<Record<string, { readonly [Tongue in Language]: string }>> = {
@@ -51,6 +52,25 @@ const events: Readonly<Record<string, { readonly [Tongue in Language]: string }>
   QuotationReturnedToDraft: { en: 'back to draft', fa: 'به پیش‌نویس برگشت' },
   QuotationCorrected: { en: 'corrected', fa: 'درست شد' },
   QuotationDeleted: { en: 'draft deleted', fa: 'پیش‌نویس حذف شد' },
+}
+
+const causes: Readonly<
+  Record<NonNullable<HistoryEntry['cause']>['code'], { readonly [Tongue in Language]: string }>
+> = {
+  opportunityLost: { en: 'because the opportunity was lost', fa: 'چون فرصت باخته شد' },
+  opportunityReopened: {
+    en: 'because the opportunity was reopened',
+    fa: 'چون فرصت دوباره باز شد',
+  },
+  siblingConfirmed: {
+    en: 'because another quotation was confirmed',
+    fa: 'چون پیشنهاد دیگری قطعی شد',
+  },
+  quotationConfirmed: { en: 'because a quotation was confirmed', fa: 'چون پیشنهادی قطعی شد' },
+  quotationCancelled: {
+    en: 'because the confirmed quotation was cancelled',
+    fa: 'چون پیشنهاد قطعی‌شده لغو شد',
+  },
 }
 
 const persianFields: Readonly<Record<string, string>> = {
@@ -126,6 +146,10 @@ const persianFields: Readonly<Record<string, string>> = {
   terms: 'شرایط',
   identifiers: 'شناسه‌ها',
 }
+
+/** Why something happened that nobody asked for by hand. */
+export const causeName = (cause: HistoryEntry['cause'], language: Language): string =>
+  cause === undefined ? '' : causes[cause.code][language]
 
 export const eventName = (type: string, language: Language): string =>
   events[type]?.[language] ?? type

@@ -4,13 +4,14 @@
  *
  * @module
  */
-import { isErased } from '@forsat/domain'
+import { isErased, type OpportunityEvent, type QuotationEvent } from '@forsat/domain'
 import type { RecordedEvent } from '@forsat/event-store'
 import { contactAfter } from '../contacts/contact-document.ts'
 import { opportunityAfter } from '../opportunities/opportunity-document.ts'
+import { patched } from '../patch.ts'
 import { quotationAfter } from '../quotations/quotation-document.ts'
 import { lineChanges, quotationTold } from '../quotations/quotation-told.ts'
-import type { Change, HistoryEntry } from '../views/history.ts'
+import type { Cause, Change, HistoryEntry } from '../views/history.ts'
 import type { Asking } from './asking.ts'
 import { type Actors, actorsIn } from './people.ts'
 import type { Scope } from './queries.ts'
@@ -18,11 +19,14 @@ import { type LogReader, streamEvents } from './streams.ts'
 
 type After = (document: object | undefined, event: RecordedEvent) => object | undefined
 
+/** What is told of a document, where an event is told of. */
+type Fields = (document: object, event: RecordedEvent) => object
+
 /** How the records of a category are told of. */
 interface Telling {
   readonly after: After
   /** The fields of a document; its own members, unless said otherwise. */
-  readonly fields?: (document: object) => object
+  readonly fields?: Fields
   /** What changed beside them. */
   readonly more?: (
     before: object | undefined,
@@ -36,7 +40,7 @@ const tellings: Readonly<Record<string, Telling>> = {
   contact: { after: contactAfter as After },
   quotation: {
     after: quotationAfter as After,
-    fields: quotationTold as (document: object) => object,
+    fields: quotationTold as Fields,
     more: lineChanges as NonNullable<Telling['more']>,
   },
 }
@@ -106,8 +110,32 @@ const entryOf = (
     recordedAt,
     changes: [...changes],
     ...toldIn(event.data),
+    ...causeOf(event as OpportunityEvent | QuotationEvent),
   }
 }
+
+/** Why it happened, where no person asked for it but something else brought it about. */
+const causeOf = ({ type, data }: OpportunityEvent | QuotationEvent): { readonly cause?: Cause } => {
+  switch (type) {
+    case 'QuotationCancelled': {
+      const { cause: code, opportunityId, causedBy } = data
+      return code === 'person' ? {} : { cause: patched({ code }, { opportunityId, causedBy }) }
+    }
+    case 'QuotationReinstated':
+      return { cause: patched({ code: 'opportunityReopened' }, { causedBy: data.causedBy }) }
+    case 'OpportunityWon':
+      return byQuotation('quotationConfirmed', data)
+    case 'OpportunityReopened':
+      return byQuotation('quotationCancelled', data)
+    default:
+      return {}
+  }
+}
+
+const byQuotation = (
+  code: Cause['code'],
+  { quotationId }: { readonly quotationId?: string | undefined },
+): { readonly cause?: Cause } => (quotationId === undefined ? {} : { cause: { code, quotationId } })
 
 /** Why, and what somebody wrote. The words of a line are a change of that line. */
 const toldIn = (data: object): Pick<HistoryEntry, 'reason' | 'note'> => {
@@ -142,7 +170,11 @@ const changesOf = (
 ): readonly Change[] => {
   const { category, event } = recorded
   const { fields = itself, more } = tellings[category] ?? {}
-  const [from, to] = [entriesIn(before, fields), entriesIn(after, fields)]
+  const told = (document: object | undefined) =>
+    new Map<string, unknown>(
+      Object.entries(document === undefined ? {} : fields(document, recorded)),
+    )
+  const [from, to] = [told(before), told(after)]
   const changes = [...new Set([...from.keys(), ...to.keys()])].flatMap((field) => {
     if (silent.has(field)) return []
     const [was, is] = [from.get(field), to.get(field)]
@@ -155,6 +187,3 @@ const changesOf = (
 }
 
 const itself = (document: object): object => document
-
-const entriesIn = (document: object | undefined, fields: (document: object) => object) =>
-  new Map<string, unknown>(Object.entries(document === undefined ? {} : fields(document)))

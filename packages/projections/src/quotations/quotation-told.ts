@@ -11,10 +11,13 @@ import type { QuotationDocument } from './quotation-document.ts'
 import { shownOf } from './quotation-row.ts'
 import type { LineDocument } from './version-document.ts'
 
+/** They change the version that stands, whatever is drafted beside it. */
+const ofStanding: ReadonlySet<string> = new Set(['QuotationCorrected', 'QuotationExtended'])
+
 /** All but the lines. What a person reads comes first, and nothing that is only bookkeeping. */
-export const quotationTold = (document: QuotationDocument): object => {
+export const quotationTold = (document: QuotationDocument, { event }: RecordedEvent): object => {
   const { status, current, link, order, acceptance } = document
-  const shown = shownOf(document)
+  const shown = ofStanding.has(event.type) ? current : shownOf(document)
   const { digits: _digits, validUntil: typed, ...fields } = shown.fields
   const { number, customer, invoiceAddress, deliveryAddress } = shown.issue ?? {}
   return {

@@ -35,6 +35,22 @@ export const Change = z.strictObject({
 })
 export type Change = z.infer<typeof Change>
 
+/** What an entry follows from, where nobody asked for it by hand. */
+const Cause = z.strictObject({
+  code: z.enum([
+    'opportunityLost',
+    'opportunityReopened',
+    'siblingConfirmed',
+    'quotationConfirmed',
+    'quotationCancelled',
+  ]),
+  opportunityId: Id.optional(),
+  quotationId: Id.optional(),
+  /** The event that brought it about. */
+  causedBy: Id.optional(),
+})
+export type Cause = z.infer<typeof Cause>
+
 export const HistoryEntry = z
   .strictObject({
     id: Id,
@@ -51,6 +67,7 @@ export const HistoryEntry = z
     /** Why: of a loss its reason's name then, of a correction or withdrawal what was written. */
     reason: z.unknown().optional(),
     note: z.unknown().optional(),
+    cause: Cause.optional(),
   })
   .meta({ id: 'HistoryEntry' })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
