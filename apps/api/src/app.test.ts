@@ -88,3 +88,37 @@ describe('the server', () => {
     })
   })
 })
+
+describe('a server that ends', () => {
+  test('finishes what was asked, also by those who have gone since', async () => {
+    const { createApp } = await import('./app.ts')
+    const { forsat } = server
+    const [asked, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let isDone = false
+    const executeUnchecked: typeof forsat.executeUnchecked = async (command, context) => {
+      asked.resolve()
+      await gone.promise
+      const outcome = await forsat.executeUnchecked(command, context)
+      isDone = true
+      return outcome
+    }
+    const app = await createApp({ forsat: { ...forsat, executeUnchecked }, auth: 'none' })
+    const base = await app.listen({ port: 0, host: '127.0.0.1' })
+    const leaving = new AbortController()
+    const answer = fetch(`${base}/v1/opportunities`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'Desks' }),
+      signal: leaving.signal,
+    })
+    await asked.promise
+    leaving.abort()
+    await expect(answer).rejects.toThrow()
+    const unheard = once(app.server, 'close')
+    const closed = app.close()
+    await unheard
+    gone.resolve()
+    await closed
+    expect(isDone).toBe(true)
+  })
+})
