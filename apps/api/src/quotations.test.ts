@@ -192,6 +192,27 @@ describe('a quotation', () => {
   })
 })
 
+describe('a copy of an offer whose sale is lost', () => {
+  test('is refused until the sale is opened again', async () => {
+    const { id: opportunityId } = await open({ contactId: await contact() })
+    const { id } = await offerFor(opportunityId, desk)
+    const { items } = (
+      await call<{ items: readonly { id: string; requiresNote: boolean }[] }>(
+        'GET',
+        '/lost-reasons',
+      )
+    ).body
+    const reasonId = items.find(({ requiresNote }) => !requiresNote)?.id
+    await call('POST', `/opportunities/${opportunityId}/lose`, { reasonId })
+    expect(await attempt(id, 'duplicate')).toMatchObject({
+      status: 409,
+      body: { code: 'OpportunityLost', opportunityId },
+    })
+    await call('POST', `/opportunities/${opportunityId}/reopen`, {})
+    expect(await attempt(id, 'duplicate')).toMatchObject({ status: 201, body: { status: 'draft' } })
+  })
+})
+
 describe('the history of an offer', () => {
   const lastOf = async (path: string) =>
     (await server.read<{ items: readonly object[] }>(`/v1${path}/history`)).items.at(-1)
@@ -273,6 +294,30 @@ describe('an exchange rate', () => {
     })
   })
 
+  test.each(['0', '0.000', '-1', '1e3', '01', '1'.repeat(19), `1.${'1'.repeat(13)}`, 2])(
+    'is no number that could be multiplied by: %s',
+    async (rate) => {
+      expect(await call('PUT', `${path}/2026-02-01`, { rate })).toMatchObject({
+        status: 400,
+        body: { code: 'InvalidRequest', errors: [{ pointer: '/rate' }] },
+      })
+    },
+  )
+
+  test.each([
+    ['0.000000000001', { status: 201 }],
+    [
+      '999999999999999999',
+      { status: 400, body: { errors: [{ pointer: '/lines/0/unitPrice/amount' }] } },
+    ],
+  ])('may be %s, and makes no price that cannot be offered', async (rate, answer) => {
+    await call('PUT', '/exchange-rates/KWD/IRR/2026-02-01', { rate })
+    const prices = [{ unitPrice: { amount: '999999999999.999', currency: 'KWD' } }]
+    const { id: productId } = await server.done('POST', '/v1/products', { name: 'Gold', prices })
+    const body = { contactId: await contact(), lines: [{ kind: 'item', productId, quantity: '1' }] }
+    expect(await call('POST', '/quotations', body)).toMatchObject(answer)
+  })
+
   test('of a currency in itself is refused', async () => {
     expect(await call('PUT', '/exchange-rates/EUR/EUR/2026-02-01', { rate: '2' })).toMatchObject({
       status: 409,
@@ -291,6 +336,43 @@ describe('an exchange rate', () => {
     expect(await call('POST', '/quotations', body)).toMatchObject({
       status: 409,
       body: { code: 'RateMissing', base: 'JPY', quote: 'USD', date: '2026-03-01' },
+    })
+  })
+})
+
+describe('a percentage', () => {
+  const percentages = ['100.01', '101', '-1', '1e1', '10%', '۱۰', '1.00001', '010', 10]
+
+  test.each(percentages)('of an offer is never %s', async (percent) => {
+    const contactId = await contact()
+    for (const field of ['taxRate', 'discountPercent']) {
+      const lines = [item(rials('1000'), { [field]: percent })]
+      expect(await call('POST', '/quotations', { contactId, lines })).toMatchObject({
+        status: 400,
+        body: { code: 'InvalidRequest', errors: [{ pointer: `/lines/0/${field}` }] },
+      })
+    }
+  })
+
+  test.each(percentages)('that a company settles is never %s', async (percent) => {
+    const company = `/companies/${server.companyId}`
+    const approval = { discountPercentAbove: percent }
+    for (const [path, body, pointer] of [
+      [company, { defaultTaxRate: percent }, '/defaultTaxRate'],
+      [`${company}/policies`, { approval }, '/approval/discountPercentAbove'],
+    ] as const) {
+      expect(await call('PATCH', path, body)).toMatchObject({
+        status: 400,
+        body: { code: 'InvalidRequest', errors: [{ pointer }] },
+      })
+    }
+  })
+
+  test.each([-1, 100.01, 50.123, '50', null])('of a probability is never %s', async (value) => {
+    const { id } = await open({})
+    expect(await call('PUT', `/opportunities/${id}/probability`, { value })).toMatchObject({
+      status: 400,
+      body: { code: 'InvalidRequest', errors: [{ pointer: '/value' }] },
     })
   })
 })

@@ -37,6 +37,17 @@ const settled = {
   bankAccount: shape.bankAccount.unwrap(),
 }
 
+const { approval, ...otherPolicies } = PolicyChanges.shape
+const policies = {
+  ...otherPolicies,
+  approval: approval
+    .unwrap()
+    .unwrap()
+    .extend({ discountPercentAbove: Percent.optional() })
+    .nullable()
+    .optional(),
+}
+
 /** How people who speak the language usually count days and weeks. */
 const usual = {
   fa: { calendar: 'jalali', weekStartsOn: 'saturday' },
@@ -89,9 +100,9 @@ export const companyUseCases = [
   useCase({
     name: 'SetPolicies',
     category: 'company',
-    input: z.strictObject({ ...target, ...PolicyChanges.shape }),
-    command: ({ id: _id, ...policies }, { when: { occurredAt } }) =>
-      E.right({ type: 'SetPolicies', data: { policies, occurredAt } }),
+    input: z.strictObject({ ...target, ...policies }),
+    command: ({ id: _id, ...chosen }, { when: { occurredAt } }) =>
+      E.right({ type: 'SetPolicies', data: { policies: chosen, occurredAt } }),
   }),
   useCase({
     name: 'SetExchangeRate',
