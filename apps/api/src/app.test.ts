@@ -113,7 +113,7 @@ describe('a server that ends', () => {
     })
     await asked.promise
     leaving.abort()
-    await expect(answer).rejects.toThrow()
+    await expect(answer).rejects.toThrow(/aborted/)
     const unheard = once(app.server, 'close')
     const closed = app.close()
     await unheard

@@ -144,13 +144,13 @@ describe('O20 digits of a currency', () => {
     ['/expectedRevenue/amount', '', { expectedRevenue: rials('1.0') }],
     ['/revenue/amount', '/win', { revenue: rials('1.0') }],
     ['/competitorPrice/amount', '/lose', { competitorPrice: yen('1.0') }],
-  ])('are those of %s', async (pointer, act, fields) => {
+  ])('are those of %s', async (pointer, command, fields) => {
     const { id } = await server.done('POST', '/v1/opportunities', { title: 'Desks' })
     const { items } =
       await server.read<Items<{ id: string; requiresNote: boolean }>>('/v1/lost-reasons')
     const reasonId = items.find(({ requiresNote }) => !requiresNote)?.id
-    const body = act === '/lose' ? { reasonId, ...fields } : fields
-    const [method, path] = [act === '' ? 'PATCH' : 'POST', `/v1/opportunities/${id}${act}`]
+    const body = command === '/lose' ? { reasonId, ...fields } : fields
+    const [method, path] = [command === '' ? 'PATCH' : 'POST', `/v1/opportunities/${id}${command}`]
     expect(await server.call(method, path, body)).toMatchObject({
       status: 400,
       body: { code: 'InvalidRequest', errors: [{ pointer }] },

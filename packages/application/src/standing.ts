@@ -8,16 +8,10 @@ import type { Aggregate, StateOf } from './aggregate.ts'
 
 /** Two that are the same text stand alike. */
 const standingOf = ({ category, state }: Aggregate): string => {
-  switch (category) {
-    case 'quotation':
-      return offerStanding(state as StateOf<'quotation'>)
-    case 'opportunity':
-      return (state as StateOf<'opportunity'>).outcome
-    default:
-      return typeof state === 'object' && state !== null && 'status' in state
-        ? String(state.status)
-        : ''
-  }
+  if (category === 'quotation') return offerStanding(state as StateOf<'quotation'>)
+  if (category === 'opportunity') return (state as StateOf<'opportunity'>).outcome
+  const isListed = typeof state === 'object' && state !== null && 'status' in state
+  return isListed ? String(state.status) : ''
 }
 
 const offerStanding = (state: StateOf<'quotation'>): string => {

@@ -7,7 +7,8 @@ import { Line, type Money, type QuotationLine } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
-import { carried, newProduct, priceOf, usualTaxRate } from './pricing.ts'
+import { carried } from './carried.ts'
+import { newProduct, priceOf, usualTaxRate } from './pricing.ts'
 import type { Tender } from './unit-price.ts'
 
 interface LineRevision {

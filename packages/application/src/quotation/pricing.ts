@@ -4,19 +4,11 @@
  *
  * @module
  */
-import {
-  clearable,
-  type Item,
-  itemFields,
-  type Money,
-  optional,
-  type PricedLine,
-  type QuotationLine,
-} from '@forsat/domain'
+import type { Item, Money, PricedLine, QuotationLine } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import * as z from 'zod'
 import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
+import { carried } from './carried.ts'
 import type { LineInput } from './line-input.ts'
 import { type Product, productPrice, type Tender, typedPrice, type Wanted } from './unit-price.ts'
 
@@ -102,30 +94,6 @@ const itemOf = async (
     ...(discountPercent === undefined ? {} : { discountPercent }),
     taxRate: asked.taxRate === undefined ? taxRate : asked.taxRate,
   })
-}
-
-const { productId, unit, discountPercent, ...always } = itemFields
-const Carried = z.strictObject({
-  ...optional(always),
-  ...clearable({
-    productId: productId.unwrap(),
-    unit: unit.unwrap(),
-    discountPercent: discountPercent.unwrap(),
-  }),
-})
-
-/**
- * What an item says, where an offer can carry it. What was typed has been checked by then, but a
- * product or a company may say more since before its catalogue was, and a conversion may end anywhere.
- */
-export const carried = <Fields extends z.input<typeof Carried>>(
-  pointer: string,
-  fields: Fields,
-): E.Either<Refusal, Fields> => {
-  const [issue] = Carried.safeParse(fields).error?.issues ?? []
-  return issue === undefined
-    ? E.right(fields)
-    : invalid(`${pointer}/${issue.path.join('/')}`, issue.message)
 }
 
 /** The product that a line is given, unless that is the one it had: that stays, sold or not. */

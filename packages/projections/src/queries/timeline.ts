@@ -115,27 +115,20 @@ const entryOf = (
 }
 
 /** Why it happened, where no person asked for it but something else brought it about. */
-const causeOf = ({ type, data }: OpportunityEvent | QuotationEvent): { readonly cause?: Cause } => {
-  switch (type) {
-    case 'QuotationCancelled': {
-      const { cause: code, opportunityId, causedBy } = data
-      return code === 'person' ? {} : { cause: patched({ code }, { opportunityId, causedBy }) }
-    }
-    case 'QuotationReinstated':
-      return { cause: patched({ code: 'opportunityReopened' }, { causedBy: data.causedBy }) }
-    case 'OpportunityWon':
-      return byQuotation('quotationConfirmed', data)
-    case 'OpportunityReopened':
-      return byQuotation('quotationCancelled', data)
-    default:
-      return {}
+const causeOf = (event: OpportunityEvent | QuotationEvent): { readonly cause?: Cause } => {
+  if (event.type === 'QuotationCancelled') {
+    const { cause: code, opportunityId, causedBy } = event.data
+    return code === 'person' ? {} : { cause: patched({ code }, { opportunityId, causedBy }) }
   }
+  if (event.type === 'QuotationReinstated') {
+    const { causedBy } = event.data
+    return { cause: patched({ code: 'opportunityReopened' }, { causedBy }) }
+  }
+  if (event.type !== 'OpportunityWon' && event.type !== 'OpportunityReopened') return {}
+  const { quotationId } = event.data
+  const code = event.type === 'OpportunityWon' ? 'quotationConfirmed' : 'quotationCancelled'
+  return quotationId === undefined ? {} : { cause: { code, quotationId } }
 }
-
-const byQuotation = (
-  code: Cause['code'],
-  { quotationId }: { readonly quotationId?: string | undefined },
-): { readonly cause?: Cause } => (quotationId === undefined ? {} : { cause: { code, quotationId } })
 
 /** Why, and what somebody wrote. The words of a line are a change of that line. */
 const toldIn = (data: object): Pick<HistoryEntry, 'reason' | 'note'> => {
