@@ -434,6 +434,17 @@ describe('what follows in the sale', () => {
     expect(await forsat.customerToken(standing)).toBe(link)
   })
 
+  test('a loss is told of the largest offers there can be, all added up', async () => {
+    const unitPrice = eur('9'.repeat(18))
+    const largest = { description: 'Gold', quantity: '9'.repeat(15), unitPrice, taxRate: '100' }
+    const lines = Array.from({ length: 500 }, () => largest)
+    await sent({ lines })
+    await sent({ lines })
+    await lose()
+    const [sum] = (await saleNow()).lost?.quoted ?? []
+    expect(sum?.amount).toMatch(/^19{2}\d{34}\.00$/)
+  })
+
   test('a merge takes quotations along, and a confirmation then wins the survivor (O09)', async () => {
     const duplicate = await open()
     const id = await sent({ opportunityId: duplicate.id })

@@ -10,9 +10,12 @@ import * as z from 'zod'
 export const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code of ISO 4217')
 export type Currency = z.infer<typeof Currency>
 
-/** An exact amount; `amount` is decimal text, so that it survives JSON unharmed. */
+/**
+ * An exact amount; `amount` is decimal text, so that it survives JSON unharmed. The largest offer has
+ * 36 digits before the point; four more hold what ten thousand such offers of one sale add up to.
+ */
 export const Money = z.strictObject({
-  amount: z.string().regex(/^-?(?:0|[1-9]\d{0,35})(?:\.\d{1,10})?$/, 'must be decimal text'),
+  amount: z.string().regex(/^-?(?:0|[1-9]\d{0,39})(?:\.\d{1,10})?$/, 'must be decimal text'),
   currency: Currency,
 })
 export type Money = z.infer<typeof Money>
