@@ -41,11 +41,13 @@ export const readerOf = (db: DatabaseSync, projections: readonly Projection[]): 
   return taught(db)
 }
 
-const found = new WeakMap<DatabaseSync, () => ReadonlyMap<string, number>>()
+type Versions = () => ReadonlyMap<string, number>
+const asked = new WeakMap<DatabaseSync, Versions>()
 
-const versionsIn = (db: DatabaseSync): (() => ReadonlyMap<string, number>) => {
-  const known = found.get(db)
-  if (known !== undefined) return known
+/** Of the tables of a connection, looked up once a turn. */
+const versionsIn = (db: DatabaseSync): Versions => {
+  const before = asked.get(db)
+  if (before !== undefined) return before
   const versions = onceATurn(
     () =>
       new Map(
@@ -54,7 +56,7 @@ const versionsIn = (db: DatabaseSync): (() => ReadonlyMap<string, number>) => {
           .map((row) => [String(row['name']), Number(row['version'])]),
       ),
   )
-  found.set(db, versions)
+  asked.set(db, versions)
   return versions
 }
 
