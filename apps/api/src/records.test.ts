@@ -293,6 +293,55 @@ describe('whom a company sells to', () => {
 })
 
 describe('what a company sells with', () => {
+  test('is known to other systems by one id alone, and carries fields of the company, whatever it is', async () => {
+    for (const path of [
+      '/companies',
+      '/users',
+      '/teams',
+      '/stages',
+      '/lost-reasons',
+      '/products',
+      '/contacts',
+      '/opportunities',
+    ]) {
+      const externalIds = [{ system: 'erp', id: `${path}:1` }]
+      const attributes = { grade: 'A', since: 1398, vip: true }
+      const named = path === '/opportunities' ? { title: 'Known' } : { name: 'Known' }
+      const { id } = await make(path, { ...named, externalIds, attributes })
+      const address = `/v1${path}/${id}`
+      expect(await server.read(address)).toMatchObject({ externalIds, attributes })
+      expect(await server.read(`/v1${path}?externalId=erp:${path}:1`), path).toMatchObject({
+        items: [{ id, externalIds, attributes }],
+      })
+      expect(await server.read(`/v1${path}?externalId=erp:2`), path).toEqual({ items: [] })
+      expect(await post(path, { ...named, externalIds }), path).toMatchObject({
+        status: 409,
+        body: { code: 'ExternalIdTaken', system: 'erp', id: `${path}:1`, by: id },
+      })
+      // The same again changes nothing; null clears; what was cleared may be another's.
+      const { revision } = await server.done('PATCH', address, { externalIds, attributes })
+      expect(await server.read(address)).toMatchObject({ revision })
+      expect(
+        await server.done('PATCH', address, { externalIds: null, attributes: null }),
+        path,
+      ).toMatchObject({ externalIds: [], attributes: {}, revision: revision + 1 })
+      await make(path, { ...named, externalIds })
+      expect(await server.call('PATCH', address, { externalIds }), path).toMatchObject({
+        status: 409,
+        body: { code: 'ExternalIdTaken' },
+      })
+      const tooMany = Object.fromEntries(
+        Array.from({ length: 51 }, (_, each) => [`f${each}`, each]),
+      )
+      for (const wrong of [tooMany, { 'a b': 1 }, { nested: {} }, { list: [] }, 'text', []]) {
+        expect(await server.call('PATCH', address, { attributes: wrong }), path).toMatchObject({
+          status: 400,
+          body: { code: 'InvalidRequest' },
+        })
+      }
+    }
+  })
+
   test('is made, changed and put away, each in the same way', async () => {
     for (const [path, fields, change] of [
       ['/lost-reasons', { name: 'Too late' }, { category: 'time' }],

@@ -130,7 +130,8 @@ export const commandHandler = ({
     const when = { occurredAt, occurredOn: localDate(occurredAt, company.zone) }
     const mayManage = manages === undefined || manages.includes(company.id)
     const numbers = numbersFor(company, when.occurredOn, take)
-    return E.right({ when, actor, company, facts, ids, mayManage, numbers, links })
+    const companies = companiesOf(context)
+    return E.right({ when, actor, company, companies, facts, ids, mayManage, numbers, links })
   }
 
   /** The events of all steps, each decided on the state that those before it left. */
@@ -313,8 +314,12 @@ const unlessDefect = (error: unknown): E.Either<EventTooLarge, never> => {
 }
 
 /** Whether the caller may not see it: to them it is as if it were not there. */
-const isHidden = (aggregate: Aggregate, { company, companies }: Acting): boolean => {
-  const visible = companies ?? (company === undefined ? undefined : [company])
+/** The companies whose records the caller may act on; `undefined` where that is all there are. */
+const companiesOf = ({ company, companies }: Acting): readonly string[] | undefined =>
+  companies ?? (company === undefined ? undefined : [company])
+
+const isHidden = (aggregate: Aggregate, context: Acting): boolean => {
+  const visible = companiesOf(context)
   return visible !== undefined && !visible.includes(aggregate.company ?? '')
 }
 

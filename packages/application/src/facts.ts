@@ -13,7 +13,7 @@ import {
   stageFacts,
   type WonStage,
 } from '@forsat/domain'
-import type { Queries, StageView } from '@forsat/projections'
+import type { Catalogue, Queries, Scope, StageView } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Aggregate, Aggregates, Category, StateOf } from './aggregate.ts'
 
@@ -59,7 +59,12 @@ export interface Facts {
   /** Which record another system's id stands for. */
   readonly opportunityBy: (id: ExternalId, company: string) => Promise<string | undefined>
   readonly contactBy: (id: ExternalId, company: string) => Promise<string | undefined>
+  /** The same of what the catalogue keeps, as far as it is seen from there. */
+  readonly entryBy: (kind: EntryKind, id: ExternalId, scope: Scope) => Promise<string | undefined>
 }
+
+/** The lists of the catalogue whose entries other systems may know too. */
+export type EntryKind = 'lostReasons' | 'stages' | 'teams' | 'products' | 'companies' | 'users'
 
 type KnownStage = StageFacts & { readonly archived: boolean }
 type Opportunity = Aggregate<StateOf<'opportunity'>>
@@ -155,6 +160,11 @@ export const factsOf = (
     beforeMerging: ({ id, revision }) => aggregates.loadUpTo('opportunity', id, revision - 1),
     opportunityBy: async (externalId, company) => {
       const listed = await query.opportunities.list({ company }, { filters: { externalId } })
+      return E.isRight(listed) ? listed.right.items[0]?.id : undefined
+    },
+    entryBy: async (kind, externalId, scope) => {
+      const catalogue: Catalogue<{ readonly id: string }> = query[kind]
+      const listed = await catalogue.list(scope, { filters: { externalId } })
       return E.isRight(listed) ? listed.right.items[0]?.id : undefined
     },
     contactBy: async (externalId, company) => {

@@ -19,6 +19,8 @@ export interface Setting {
   readonly when: When
   readonly actor: string
   readonly company: CompanySettings
+  /** The companies whose records are within reach; `undefined` where that is all there are. */
+  readonly companies: readonly string[] | undefined
   readonly facts: Facts
   readonly ids: { next(): string }
   /** Whether who acts is a manager or an administrator there; programs within are trusted. */

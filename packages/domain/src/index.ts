@@ -122,6 +122,7 @@ export {
 export { opportunity } from './opportunity/opportunity.ts'
 export type { OpportunityRefusal } from './opportunity/refusal.ts'
 export type { OpportunityState } from './opportunity/state.ts'
+export { ownFields } from './own-fields.ts'
 export { clearable, optional } from './patch.ts'
 export {
   Erased,

@@ -9,19 +9,20 @@ import {
   type CatalogueSort,
   LostReasonView,
   ProductView,
+  type Scope,
   StageView,
   TeamView,
 } from '@forsat/projections'
 import * as z from 'zod'
 import { minPosition, reached, readHeaders } from '../asking.ts'
-import { scopeOf } from '../caller.ts'
+import { type Caller, scopeOf } from '../caller.ts'
 import type { CommandName } from '../command-body.ts'
 import { known, pageOf, paging, sortBy } from '../lists.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
 import { granted } from '../problem.ts'
 import type { View } from '../records.ts'
 import { commandRoutes, creationRoute, type Resource, readRoute } from '../resource.ts'
-import { flag } from '../values.ts'
+import { externalId, flag } from '../values.ts'
 import { memberRoutes } from './members.ts'
 
 const sorts = ['position', 'name', 'createdAt'] as const satisfies readonly CatalogueSort[]
@@ -32,17 +33,20 @@ const listQuery = z.strictObject({
   sort: sortBy(sorts),
   archived: flag.optional(),
   q: z.string().min(1).max(200).optional().describe('In the name.'),
+  externalId: externalId.optional().describe('As another system knows it, system:id.'),
 })
 
 export interface ListedResource<Shown extends View> extends Resource<Shown> {
   readonly records: Catalogue<Shown>
+  /** Whose the list is, if not of the company acted for. */
+  readonly scopeOf?: (caller: Caller) => Scope
 }
 
 /** `GET` of a list, which is ordered as people have ordered it. */
 export const listRoute = <Shown extends View>(
   api: Api,
   forsat: Forsat,
-  { path, tag, view, records }: ListedResource<Shown>,
+  { path, tag, view, records, scopeOf: scoped = scopeOf }: ListedResource<Shown>,
 ): void => {
   api.get(
     path,
@@ -59,7 +63,7 @@ export const listRoute = <Shown extends View>(
       const { limit, cursor, count, sort, minPosition: least, ...filters } = request.query
       await reached(forsat, least)
       const wanted = known({ limit, cursor, count, sort, filters: known(filters) })
-      return granted(await records.list(scopeOf(request.caller), wanted))
+      return granted(await records.list(scoped(request.caller), wanted))
     },
   )
 }

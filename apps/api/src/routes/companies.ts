@@ -4,22 +4,16 @@
  * @module
  */
 import type { Forsat } from '@forsat/application'
-import { CompanyView } from '@forsat/projections'
+import { CompanyView, type Scope } from '@forsat/projections'
 import * as z from 'zod'
 import { contextOf, creationHeaders, minPosition, partOf, reached, readHeaders } from '../asking.ts'
-import { scopesOf } from '../caller.ts'
+import type { Caller } from '../caller.ts'
 import { bodyOf, dataOf, recordPath } from '../command-body.ts'
-import { pageOf } from '../lists.ts'
 import { type Api, answers, creates, none, operation } from '../operation.ts'
 import { granted } from '../problem.ts'
 import { afterwards, found, locatedAt, tagged } from '../records.ts'
-import {
-  type CommandRoute,
-  commandRoutes,
-  type Part,
-  type Resource,
-  readRoute,
-} from '../resource.ts'
+import { type CommandRoute, commandRoutes, type Part, readRoute } from '../resource.ts'
+import { type ListedResource, listRoute } from './catalogue.ts'
 
 const policies: Part<CompanyView> = {
   view: CompanyView.shape.policies,
@@ -60,9 +54,12 @@ const commands: readonly CommandRoute<CompanyView>[] = [
   },
 ]
 
+/** The list is of the companies themselves, and so of all that the caller sees. */
+const companiesOf = ({ company, companies }: Caller): Scope => ({ company, companies })
+
 export const companyRoutes = (api: Api, forsat: Forsat): void => {
   const { companies } = forsat.query
-  const resource: Resource<CompanyView> = {
+  const resource: ListedResource<CompanyView> = {
     path: '/companies',
     tag: 'Companies',
     noun: 'a company',
@@ -72,25 +69,7 @@ export const companyRoutes = (api: Api, forsat: Forsat): void => {
   }
   const { path, tag, view } = resource
 
-  api.get(
-    path,
-    {
-      schema: {
-        ...operation({ summary: 'Lists the companies that the caller sees', tag, role: 'read' }),
-        params: none,
-        querystring: z.strictObject(minPosition),
-        headers: readHeaders,
-        response: answers(pageOf(view)),
-      },
-    },
-    async (request) => {
-      await reached(forsat, request.query.minPosition)
-      const all = await Promise.all(
-        scopesOf(request.caller).map((scope) => companies.get(scope.company, scope)),
-      )
-      return { items: all.filter((company) => company !== undefined) }
-    },
-  )
+  listRoute(api, forsat, { ...resource, scopeOf: companiesOf })
 
   api.post(
     path,

@@ -141,26 +141,29 @@ const furnished = async (
   const headers = { authorization: `Bearer ${founder}`, 'forsat-company': companyId }
   const done: Done = (method, path, body) => server.done(method, path, body, headers)
   const post = (path: string, body: unknown) => done('POST', `/v1${path}`, body)
+  const known = {
+    externalIds: [{ system: 'erp', id: `${word}-1` }],
+    attributes: { region: word },
+  }
   await done('PATCH', `/v1/companies/${companyId}`, {
+    ...known,
     name: word,
     numberPatterns: { quotation: `${word}-Q-{seq:4}`, order: `${word}-S-{seq:4}` },
   })
   const people = new Map<RoleName, string>()
   for (const role of roleNames) {
     const roles = [{ companyId, role }]
-    people.set(role, (await post('/users', { name: `${word} ${role}`, roles })).id)
+    const own = role === 'sales' ? known : {}
+    people.set(role, (await post('/users', { name: `${word} ${role}`, roles, ...own })).id)
   }
   const keys: [RoleName, string][] = []
   for (const [role, id] of people) keys.push([role, await keyOf(server, id, companyId)])
 
   const userId = people.get('sales') ?? ''
-  const known = {
-    externalIds: [{ system: 'erp', id: `${word}-1` }],
-    attributes: { region: word },
-  }
   const { id: contactId } = await post('/contacts', { name: `${word} trading`, ...known })
   const address = { kind: 'invoice', street: `${word} street`, city: word }
   const stages = await done<{ items: readonly (Made & { won: boolean })[] }>('GET', '/v1/stages')
+  await post('/stages', { name: word, position: 37, ...known })
   const stageOf = (won: boolean) => stages.items.find((each) => each.won === won)?.id ?? ''
   const prices = [{ unitPrice: euros('100.00') }]
   const base: Base = {
@@ -169,12 +172,12 @@ const furnished = async (
     companyId,
     contactId,
     addressId: (await post(`/contacts/${contactId}/addresses`, address)).id,
-    productId: (await post('/products', { name: `${word} desk`, prices })).id,
-    teamId: (await post('/teams', { name: word })).id,
+    productId: (await post('/products', { name: `${word} desk`, prices, ...known })).id,
+    teamId: (await post('/teams', { name: word, ...known })).id,
     userId,
     stageId: stageOf(false),
     wonStageId: stageOf(true),
-    reasonId: (await post('/lost-reasons', { name: word })).id,
+    reasonId: (await post('/lost-reasons', { name: word, ...known })).id,
   }
   const { teamId, productId } = base
   await post(`/teams/${teamId}/members`, { userId })

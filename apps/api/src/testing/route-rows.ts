@@ -117,8 +117,16 @@ const inQuotation = ['teamId', 'userId', 'productId'] as const
 const total = { version: 1, total: euros('200.00') }
 
 /** The routes of one of the lists that a company keeps. */
+const listed = ({ word }: Named) => [
+  '',
+  `q=${word}`,
+  `externalId=erp:${word}-1`,
+  'archived=true',
+  'count=true',
+]
+
 const catalogue = (path: string, at: keyof Makers, body: (of: Named) => object) => ({
-  [`GET ${path}`]: read(undefined, (of) => ['', `q=${of.word}`, 'archived=true', 'count=true']),
+  [`GET ${path}`]: read(undefined, listed),
   [`POST ${path}`]: create('manage', body),
   [`GET ${path}/:id`]: read(at),
   [`PATCH ${path}/:id`]: act('manage', at, () => ({ name: 'Renamed' })),
@@ -343,7 +351,7 @@ const house: Readonly<Record<string, Row>> = {
   'PUT /v1/exchange-rates/:base/:quote/:date': act('manage', 'rate', () => ({ rate: '1.07' }), {
     isFree: true,
   }),
-  'GET /v1/companies': read(),
+  'GET /v1/companies': read(undefined, listed),
   'POST /v1/companies': create('administer', () => ({ name: 'Third' })),
   'GET /v1/companies/:id': read('company'),
   'PATCH /v1/companies/:id': act('administer', 'company', () => ({ defaultTaxRate: null })),
@@ -351,7 +359,7 @@ const house: Readonly<Record<string, Row>> = {
   'PATCH /v1/companies/:id/policies': act('administer', 'company', () => ({ validityDays: 21 })),
   'DELETE /v1/companies/:id': act('administer', 'company', undefined, { endsAll: true }),
   'POST /v1/companies/:id/archive': act('administer', 'company', undefined, { endsAll: true }),
-  'GET /v1/users': read(undefined, (of) => ['', `q=${of.word}`, 'count=true']),
+  'GET /v1/users': read(undefined, listed),
   'POST /v1/users': create(
     'administer',
     ({ companyId }) => ({ name: 'Somebody', roles: [{ companyId, role: 'sales' }] }),

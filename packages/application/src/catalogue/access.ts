@@ -3,10 +3,21 @@
  *
  * @module
  */
-import { ApiKeyEvent, plain, Role, Ulid, UserEvent, userCodec } from '@forsat/domain'
+import {
+  ApiKeyEvent,
+  clearable,
+  optional,
+  ownFields,
+  plain,
+  Role,
+  Ulid,
+  UserEvent,
+  userCodec,
+} from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import { withoutUnchanged } from '../aggregate.ts'
+import { withOwnIds } from '../external-ids.ts'
 import { Email, made, target } from '../input.ts'
 import { invalid } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
@@ -20,9 +31,13 @@ export const userUseCases = [
     name: 'RegisterUser',
     category: 'user',
     kind: 'create',
-    input: z.strictObject({ ...made, name, email: Email.optional() }),
-    command: ({ id: _id, ...fields }, { when: { occurredAt } }) =>
-      E.right({ type: 'RegisterUser', data: { ...fields, occurredAt } }),
+    input: z.strictObject({ ...made, name, email: Email.optional(), ...optional(ownFields) }),
+    command: async ({ id, ...asked }, setting) => {
+      const fields = await withOwnIds('users', asked, setting, id)
+      if (E.isLeft(fields)) return fields
+      const { occurredAt } = setting.when
+      return E.right({ type: 'RegisterUser', data: { ...fields.right, occurredAt } })
+    },
   }),
   useCase({
     name: 'ReviseUser',
@@ -31,9 +46,13 @@ export const userUseCases = [
       ...target,
       name: name.optional(),
       email: Email.nullable().optional(),
+      ...clearable(ownFields),
     }),
-    command: ({ id: _id, ...asked }, { when: { occurredAt } }, { personal }) => {
-      const changes = withoutUnchanged(asked, personal, userCodec.personal.UserRevised)
+    command: async ({ id, ...asked }, setting, { personal }) => {
+      const checked = await withOwnIds('users', asked, setting, id)
+      if (E.isLeft(checked)) return checked
+      const changes = withoutUnchanged(checked.right, personal, userCodec.personal.UserRevised)
+      const { occurredAt } = setting.when
       return E.right({ type: 'ReviseUser', data: { changes, occurredAt } })
     },
   }),

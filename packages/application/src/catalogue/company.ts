@@ -9,6 +9,7 @@ import {
   clearable,
   NumberPattern,
   optional,
+  ownFields,
   Percent,
   PolicyChanges,
   Rate,
@@ -16,6 +17,7 @@ import {
 import { isZone } from '@forsat/domain/time'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
+import { withOwnIds } from '../external-ids.ts'
 import { isCurrency, made, target } from '../input.ts'
 import { useCase } from '../use-case.ts'
 
@@ -35,6 +37,7 @@ const settled = {
   identifiers: shape.identifiers.unwrap(),
   address: shape.address.unwrap(),
   bankAccount: shape.bankAccount.unwrap(),
+  ...ownFields,
 }
 
 const { approval, ...otherPolicies } = PolicyChanges.shape
@@ -70,7 +73,10 @@ export const companyUseCases = [
       moneyUnit: moneyUnit.default('rial'),
       ...optional(settled),
     }),
-    command: ({ id: _id, ...fields }, { when: { occurredAt } }) => {
+    command: async ({ id, ...asked }, setting) => {
+      const checked = await withOwnIds('companies', asked, setting, id)
+      if (E.isLeft(checked)) return checked
+      const fields = checked.right
       const { calendar: days, weekStartsOn: week } = usual[fields.language]
       return E.right({
         type: 'CreateCompany',
@@ -78,7 +84,7 @@ export const companyUseCases = [
           ...fields,
           calendar: fields.calendar ?? days,
           weekStartsOn: fields.weekStartsOn ?? week,
-          occurredAt,
+          occurredAt: setting.when.occurredAt,
         },
       })
     },
@@ -87,8 +93,12 @@ export const companyUseCases = [
     name: 'ReviseCompany',
     category: 'company',
     input: z.strictObject({ ...target, ...optional(settings), ...clearable(settled) }),
-    command: ({ id: _id, ...changes }, { when: { occurredAt } }) =>
-      E.right({ type: 'ReviseCompany', data: { changes, occurredAt } }),
+    command: async ({ id, ...asked }, setting) => {
+      const changes = await withOwnIds('companies', asked, setting, id)
+      if (E.isLeft(changes)) return changes
+      const { occurredAt } = setting.when
+      return E.right({ type: 'ReviseCompany', data: { changes: changes.right, occurredAt } })
+    },
   }),
   useCase({
     name: 'ArchiveCompany',

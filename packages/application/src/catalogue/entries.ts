@@ -5,8 +5,10 @@
  */
 import {
   clearable,
+  type ExternalId,
   LostReasonEvent,
   optional,
+  ownFields,
   Percent,
   ProductEvent,
   Quantity,
@@ -17,9 +19,10 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import type { CompanySettings } from '../company.ts'
+import { withOwnIds } from '../external-ids.ts'
 import { exactPrice, made, target } from '../input.ts'
-import { invalid } from '../refusal.ts'
-import { useCase } from '../use-case.ts'
+import { invalid, type Refusal } from '../refusal.ts'
+import { type Setting, useCase } from '../use-case.ts'
 
 const lostReason = LostReasonEvent.options[0].shape.data.shape
 const stage = StageEvent.options[0].shape.data.shape
@@ -39,6 +42,10 @@ const product = {
   prices: price.extend({ minQuantity: Quantity.optional() }).array().max(50).optional(),
 }
 const { userId, ...membership } = TeamEvent.options[3].shape.data.shape
+
+interface Claiming {
+  readonly externalIds?: readonly ExternalId[] | null | undefined
+}
 
 /** Where an entry stands among the others, if nobody says: with those that are sorted by age. */
 const position = lostReason.position.default(0)
@@ -61,8 +68,12 @@ export const lostReasonUseCases = [
       position,
       requiresNote: lostReason.requiresNote.default(false),
     }),
-    command: ({ id: _id, ...fields }, { when: { occurredAt } }) =>
-      E.right({ type: 'CreateLostReason', data: { ...fields, occurredAt } }),
+    command: async ({ id, ...asked }, setting) => {
+      const fields = await withOwnIds('lostReasons', asked, setting, id)
+      if (E.isLeft(fields)) return fields
+      const { occurredAt } = setting.when
+      return E.right({ type: 'CreateLostReason', data: { ...fields.right, occurredAt } })
+    },
   }),
   useCase({
     name: 'ReviseLostReason',
@@ -72,9 +83,14 @@ export const lostReasonUseCases = [
       ...optional({ name: lostReason.name, position: lostReason.position }),
       requiresNote: lostReason.requiresNote.optional(),
       ...unwrapped({ category: lostReason.category }),
+      ...clearable(ownFields),
     }),
-    command: ({ id: _id, ...changes }, { when: { occurredAt } }) =>
-      E.right({ type: 'ReviseLostReason', data: { changes, occurredAt } }),
+    command: async ({ id, ...asked }, setting) => {
+      const changes = await withOwnIds('lostReasons', asked, setting, id)
+      if (E.isLeft(changes)) return changes
+      const { occurredAt } = setting.when
+      return E.right({ type: 'ReviseLostReason', data: { changes: changes.right, occurredAt } })
+    },
   }),
   useCase({
     name: 'ArchiveLostReason',
@@ -97,6 +113,21 @@ export const lostReasonUseCases = [
   }),
 ] as const
 
+/** The fields of a stage, with the team they name looked up. */
+const stageFields = async <
+  Fields extends Claiming & { readonly teamId?: string | null | undefined },
+>(
+  fields: Fields,
+  setting: Setting,
+  own: string | undefined,
+): Promise<E.Either<Refusal, Fields>> => {
+  const { company, facts } = setting
+  if (fields.teamId && !(await facts.team(fields.teamId, company.id))) {
+    return invalid('/teamId', 'is no team of this company')
+  }
+  return withOwnIds('stages', fields, setting, own)
+}
+
 export const stageUseCases = [
   useCase({
     name: 'CreateStage',
@@ -109,12 +140,11 @@ export const stageUseCases = [
       won: stage.won.default(false),
       folded: stage.folded.default(false),
     }),
-    command: async ({ id: _id, ...fields }, { when: { occurredAt }, company, facts }) => {
-      const { teamId } = fields
-      if (teamId !== undefined && !(await facts.team(teamId, company.id))) {
-        return invalid('/teamId', 'is no team of this company')
-      }
-      return E.right({ type: 'CreateStage', data: { ...fields, occurredAt } })
+    command: async ({ id, ...asked }, setting) => {
+      const fields = await stageFields(asked, setting, id)
+      if (E.isLeft(fields)) return fields
+      const { occurredAt } = setting.when
+      return E.right({ type: 'CreateStage', data: { ...fields.right, occurredAt } })
     },
   }),
   useCase({
@@ -124,13 +154,13 @@ export const stageUseCases = [
       ...target,
       ...optional({ name: stage.name, position: stage.position, folded: stage.folded }),
       ...unwrapped({ teamId: stage.teamId }),
+      ...clearable(ownFields),
     }),
-    command: async ({ id: _id, ...changes }, { when: { occurredAt }, company, facts }) => {
-      const { teamId } = changes
-      if (typeof teamId === 'string' && !(await facts.team(teamId, company.id))) {
-        return invalid('/teamId', 'is no team of this company')
-      }
-      return E.right({ type: 'ReviseStage', data: { changes, occurredAt } })
+    command: async ({ id, ...asked }, setting) => {
+      const changes = await stageFields(asked, setting, id)
+      if (E.isLeft(changes)) return changes
+      const { occurredAt } = setting.when
+      return E.right({ type: 'ReviseStage', data: { changes: changes.right, occurredAt } })
     },
   }),
   useCase({
@@ -142,18 +172,32 @@ export const stageUseCases = [
   }),
 ] as const
 
+/** The fields of a team, with the user they name looked up. */
+const teamFields = async <
+  Fields extends Claiming & { readonly leaderId?: string | null | undefined },
+>(
+  fields: Fields,
+  setting: Setting,
+  own: string | undefined,
+): Promise<E.Either<Refusal, Fields>> => {
+  const { company, facts } = setting
+  if (fields.leaderId && !(await facts.colleague(fields.leaderId, company.id))) {
+    return invalid('/leaderId', 'is no user of this company')
+  }
+  return withOwnIds('teams', fields, setting, own)
+}
+
 export const teamUseCases = [
   useCase({
     name: 'CreateTeam',
     category: 'team',
     kind: 'create',
     input: z.strictObject({ ...made, ...team, position }),
-    command: async ({ id: _id, ...fields }, { when: { occurredAt }, company, facts }) => {
-      const { leaderId } = fields
-      if (leaderId !== undefined && !(await facts.colleague(leaderId, company.id))) {
-        return invalid('/leaderId', 'is no user of this company')
-      }
-      return E.right({ type: 'CreateTeam', data: { ...fields, occurredAt } })
+    command: async ({ id, ...asked }, setting) => {
+      const fields = await teamFields(asked, setting, id)
+      if (E.isLeft(fields)) return fields
+      const { occurredAt } = setting.when
+      return E.right({ type: 'CreateTeam', data: { ...fields.right, occurredAt } })
     },
   }),
   useCase({
@@ -163,13 +207,13 @@ export const teamUseCases = [
       ...target,
       ...optional({ name: team.name, position: team.position }),
       ...unwrapped({ region: team.region, leaderId: team.leaderId }),
+      ...clearable(ownFields),
     }),
-    command: async ({ id: _id, ...changes }, { when: { occurredAt }, company, facts }) => {
-      const { leaderId } = changes
-      if (typeof leaderId === 'string' && !(await facts.colleague(leaderId, company.id))) {
-        return invalid('/leaderId', 'is no user of this company')
-      }
-      return E.right({ type: 'ReviseTeam', data: { changes, occurredAt } })
+    command: async ({ id, ...asked }, setting) => {
+      const changes = await teamFields(asked, setting, id)
+      if (E.isLeft(changes)) return changes
+      const { occurredAt } = setting.when
+      return E.right({ type: 'ReviseTeam', data: { changes: changes.right, occurredAt } })
     },
   }),
   useCase({
@@ -206,9 +250,11 @@ export const teamUseCases = [
 
 const { name: productName, saleable, ...productDetails } = product
 
+type Prices = NonNullable<z.output<typeof product.prices>>
+
 /** The first price that has more digits than a price may have. */
 const tooPrecise = (
-  prices: z.output<typeof product.prices> | null,
+  prices: Prices | null | undefined,
   company: Pick<CompanySettings, 'digitsOf'>,
 ) => {
   for (const [index, { unitPrice }] of (prices ?? []).entries()) {
@@ -218,15 +264,27 @@ const tooPrecise = (
   return undefined
 }
 
+const productFields = async <
+  Fields extends Claiming & { readonly prices?: Prices | null | undefined },
+>(
+  fields: Fields,
+  setting: Setting,
+  own: string | undefined,
+): Promise<E.Either<Refusal, Fields>> =>
+  tooPrecise(fields.prices, setting.company) ?? withOwnIds('products', fields, setting, own)
+
 export const productUseCases = [
   useCase({
     name: 'CreateProduct',
     category: 'product',
     kind: 'create',
     input: z.strictObject({ ...made, ...product, saleable: saleable.default(true) }),
-    command: ({ id: _id, ...fields }, { when: { occurredAt }, company }) =>
-      tooPrecise(fields.prices, company) ??
-      E.right({ type: 'CreateProduct', data: { ...fields, occurredAt } }),
+    command: async ({ id, ...asked }, setting) => {
+      const fields = await productFields(asked, setting, id)
+      if (E.isLeft(fields)) return fields
+      const { occurredAt } = setting.when
+      return E.right({ type: 'CreateProduct', data: { ...fields.right, occurredAt } })
+    },
   }),
   useCase({
     name: 'ReviseProduct',
@@ -236,9 +294,12 @@ export const productUseCases = [
       ...optional({ name: productName, saleable }),
       ...unwrapped(productDetails),
     }),
-    command: ({ id: _id, ...changes }, { when: { occurredAt }, company }) =>
-      tooPrecise(changes.prices, company) ??
-      E.right({ type: 'ReviseProduct', data: { changes, occurredAt } }),
+    command: async ({ id, ...asked }, setting) => {
+      const changes = await productFields(asked, setting, id)
+      if (E.isLeft(changes)) return changes
+      const { occurredAt } = setting.when
+      return E.right({ type: 'ReviseProduct', data: { changes: changes.right, occurredAt } })
+    },
   }),
   useCase({
     name: 'ArchiveProduct',

@@ -19,6 +19,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import { withoutUnchanged } from '../aggregate.ts'
+import { idTaken } from '../external-ids.ts'
 import { Email, made, Phone, placed, target } from '../input.ts'
 import { invalid, type Refusal } from '../refusal.ts'
 import { type Setting, useCase } from '../use-case.ts'
@@ -49,10 +50,12 @@ const changesOf = async <Fields extends Named>(
   if (parentId && own !== undefined && (await facts.contactsAbove(parentId)).includes(own)) {
     return invalid('/parentId', 'must not be the contact itself or one below it')
   }
-  for (const external of fields.externalIds ?? []) {
-    const by = await facts.contactBy(external, company.id)
-    if (by !== undefined && by !== own) return E.left({ type: 'ExternalIdTaken', ...external, by })
-  }
+  const taken = await idTaken(
+    fields.externalIds,
+    (external) => facts.contactBy(external, company.id),
+    own,
+  )
+  if (taken !== undefined) return taken
   return placed(fields)
 }
 

@@ -6,6 +6,7 @@
  */
 import type { Money, OpenStage, StageFacts } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
+import { idTaken } from '../external-ids.ts'
 import type { Facts } from '../facts.ts'
 import { exactly, placed } from '../input.ts'
 import { invalid, type Refusal } from '../refusal.ts'
@@ -39,10 +40,12 @@ export const changesOf = async <Fields extends Named>(
 ): Promise<E.Either<Refusal, Fields & Present>> => {
   const missing = await missingReference(fields, company.id, facts)
   if (missing !== undefined) return invalid(missing.pointer, missing.detail)
-  for (const external of fields.externalIds ?? []) {
-    const by = await facts.opportunityBy(external, company.id)
-    if (by !== undefined && by !== own) return E.left({ type: 'ExternalIdTaken', ...external, by })
-  }
+  const taken = await idTaken(
+    fields.externalIds,
+    (external) => facts.opportunityBy(external, company.id),
+    own,
+  )
+  if (taken !== undefined) return taken
   const { expectedRevenue, email, phone } = fields
   const revenue = expectedRevenue && exactly('/expectedRevenue', expectedRevenue, company)
   if (revenue && E.isLeft(revenue)) return revenue

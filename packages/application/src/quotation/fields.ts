@@ -5,6 +5,7 @@
  */
 import type { ExternalId } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
+import { idsOnce, idTaken } from '../external-ids.ts'
 import { isCurrency, placed } from '../input.ts'
 import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
@@ -46,21 +47,19 @@ export const checkedFields = async <Fields extends Named>(
   if (address !== undefined) {
     return invalid(`/${address}`, 'is no address of the contact that could be used')
   }
-  for (const external of fields.externalIds ?? []) {
-    const by = await facts.quotationBy(external, company.id)
-    if (by !== undefined && by !== own) return E.left({ type: 'ExternalIdTaken', ...external, by })
-  }
+  const taken = await idTaken(
+    fields.externalIds,
+    (external) => facts.quotationBy(external, company.id),
+    own,
+  )
+  if (taken !== undefined) return taken
   return placed({ ...fields, ...listedOnce(fields) })
 }
 
 /** The lists that are sets: what stands in one twice counts once. */
 const listedOnce = ({ tags, externalIds }: Named) => ({
   ...(tags && { tags: [...new Set(tags)] }),
-  ...(externalIds && {
-    externalIds: [
-      ...new Map(externalIds.map((each) => [`${each.system}:${each.id}`, each])).values(),
-    ],
-  }),
+  ...(externalIds && { externalIds: idsOnce(externalIds) }),
 })
 
 const missingAddress = async (

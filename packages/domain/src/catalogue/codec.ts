@@ -13,54 +13,66 @@ import {
   TeamEvent,
   UserEvent,
 } from './events.ts'
+import { companyCreatedV1, companyRevisedV1 } from './history/company.v1.ts'
+import { lostReasonCreatedV1, lostReasonRevisedV1 } from './history/lost-reason.v1.ts'
+import { productCreatedV1, productRevisedV1 } from './history/product.v1.ts'
+import { stageCreatedV1, stageRevisedV1 } from './history/stage.v1.ts'
+import { teamCreatedV1, teamRevisedV1 } from './history/team.v1.ts'
+import { userRegisteredV1, userRevisedV1 } from './history/user.v1.ts'
 
 export const lostReasonCodec = codecOf({
   event: LostReasonEvent,
-  versions: { LostReasonCreated: 1, LostReasonRevised: 1, LostReasonArchived: 1 },
+  versions: { LostReasonCreated: 2, LostReasonRevised: 2, LostReasonArchived: 1 },
+  history: [lostReasonCreatedV1, lostReasonRevisedV1],
 })
 
 export const stageCodec = codecOf({
   event: StageEvent,
-  versions: { StageCreated: 1, StageRevised: 1, StageArchived: 1 },
+  versions: { StageCreated: 2, StageRevised: 2, StageArchived: 1 },
+  history: [stageCreatedV1, stageRevisedV1],
 })
 
 export const productCodec = codecOf({
   event: ProductEvent,
-  versions: { ProductCreated: 1, ProductRevised: 1, ProductArchived: 1 },
+  versions: { ProductCreated: 2, ProductRevised: 2, ProductArchived: 1 },
+  history: [productCreatedV1, productRevisedV1],
 })
 
 export const teamCodec = codecOf({
   event: TeamEvent,
   versions: {
-    TeamCreated: 1,
-    TeamRevised: 1,
+    TeamCreated: 2,
+    TeamRevised: 2,
     TeamArchived: 1,
     MemberJoined: 1,
     MemberRevised: 1,
     MemberLeft: 1,
   },
+  history: [teamCreatedV1, teamRevisedV1],
 })
 
 export const companyCodec = codecOf({
   event: CompanyEvent,
   versions: {
-    CompanyCreated: 1,
-    CompanyRevised: 1,
+    CompanyCreated: 2,
+    CompanyRevised: 2,
     CompanyArchived: 1,
     PoliciesSet: 1,
     ExchangeRateSet: 1,
   },
+  history: [companyCreatedV1, companyRevisedV1],
 })
 
 export const userCodec = codecOf({
   event: UserEvent,
   versions: {
-    UserRegistered: 1,
-    UserRevised: 1,
+    UserRegistered: 2,
+    UserRevised: 2,
     UserDeactivated: 1,
     RoleGranted: 1,
     RoleRevoked: 1,
   },
+  history: [userRegisteredV1, userRevisedV1],
 })
 
 export const apiKeyCodec = codecOf({

@@ -9,6 +9,7 @@ import { Ulid } from '../id.ts'
 import { message } from '../message.ts'
 import { Rate } from '../money/decimal.ts'
 import { Currency } from '../money/money.ts'
+import { ownFields } from '../own-fields.ts'
 import { clearable, optional } from '../patch.ts'
 import { personal } from '../personal.ts'
 import { Label } from '../text/label.ts'
@@ -33,8 +34,11 @@ const entry = <
   optionally: Optional,
 ) =>
   [
-    message(`${noun}Created`, { ...required, ...optional(optionally) }),
-    message(`${noun}Revised`, { ...optional(required), ...clearable(optionally) }),
+    message(`${noun}Created`, { ...required, ...optional({ ...optionally, ...ownFields }) }),
+    message(`${noun}Revised`, {
+      ...optional(required),
+      ...clearable({ ...optionally, ...ownFields }),
+    }),
     message(`${noun}Archived`, {}),
   ] as const
 
@@ -108,10 +112,12 @@ export const UserEvent = z.discriminatedUnion('type', [
   message('UserRegistered', {
     name: personal(Line, 'record'),
     email: personal(Line, 'record').optional(),
+    ...optional(ownFields),
   }),
   message('UserRevised', {
     name: personal(Line, 'record').optional(),
     email: personal(Line, 'record').nullable().optional(),
+    ...clearable(ownFields),
   }),
   message('UserDeactivated', {}),
   message('RoleGranted', { companyId: Ulid, role: Role }),

@@ -1,4 +1,5 @@
 import { describe, test } from 'vitest'
+import type { DataOf } from '../message.ts'
 import { erased } from '../personal.ts'
 import { specification } from '../specification.ts'
 import type { UserEvent } from './events.ts'
@@ -14,6 +15,22 @@ const granted: UserEvent = { type: 'RoleGranted', data: sales }
 const revoked: UserEvent = { type: 'RoleRevoked', data: sales }
 
 describe('a user', () => {
+  test('keeps the ids and fields that were changed, and says nothing twice', () => {
+    const externalIds = [{ system: 'hr', id: '17' }]
+    const known: UserEvent = {
+      type: 'UserRegistered',
+      data: { name: 'سارا محمدی', externalIds, attributes: { desk: 4 } },
+    }
+    const revise = (changes: DataOf<UserEvent, 'UserRevised'>) =>
+      ({ type: 'ReviseUser', data: { changes, ...when } }) as const
+    given(known)
+      .when(revise({ externalIds, attributes: { desk: 4 } }))
+      .thenNothing()
+    given(known)
+      .when(revise({ externalIds: null, attributes: { desk: 5 } }))
+      .thenEvents({ type: 'UserRevised', data: { externalIds: null, attributes: { desk: 5 } } })
+  })
+
   test('is registered once', () => {
     const register = { type: 'RegisterUser', data: { name: 'سارا محمدی', ...when } } as const
     given().when(register).thenEvents(registered)

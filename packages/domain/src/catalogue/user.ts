@@ -7,7 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Decider } from '../decider.ts'
 import type { DataOf } from '../message.ts'
-import { defined, isEmpty, isSame } from '../patch.ts'
+import { changesIn, defined, isEmpty, isSame, patched } from '../patch.ts'
 import {
   alreadyExists,
   type CommonRefusal,
@@ -23,7 +23,7 @@ export type RoleInCompany = DataOf<UserEvent, 'RoleGranted'>
 
 export type UserCommand =
   | { readonly type: 'RegisterUser'; readonly data: DataOf<UserEvent, 'UserRegistered'> & When }
-  /** Of fields that change: their values are personal, so whoever asks has compared them. */
+  /** Name and mail are personal, so whoever asks has compared them; the others are compared here. */
   | {
       readonly type: 'ReviseUser'
       readonly data: { readonly changes: DataOf<UserEvent, 'UserRevised'> } & When
@@ -32,11 +32,14 @@ export type UserCommand =
   | { readonly type: 'GrantRole'; readonly data: RoleInCompany & When }
   | { readonly type: 'RevokeRole'; readonly data: RoleInCompany & When }
 
+type OwnFields = Pick<DataOf<UserEvent, 'UserRegistered'>, 'externalIds' | 'attributes'>
+
 export type UserState =
   | { readonly status: 'absent' }
   | {
       readonly status: 'active' | 'deactivated'
       readonly roles: readonly RoleInCompany[]
+      readonly own: OwnFields
       readonly last: Instant | undefined
     }
 
@@ -54,7 +57,9 @@ const decide: User['decide'] = ({ type, data }, state) => {
   if (isTooEarly(data, state.last)) return tooEarly(state.last)
   switch (type) {
     case 'ReviseUser': {
-      const changes = defined(data.changes)
+      const { externalIds: _ids, attributes: _attributes, ...personal } = data.changes
+      const own = changesIn(state.own, ownOf(data.changes))
+      const changes = { ...defined(personal), ...own }
       if (isEmpty(changes)) return E.right([])
       return E.right([{ type: 'UserRevised', data: changes }])
     }
@@ -72,11 +77,12 @@ const decide: User['decide'] = ({ type, data }, state) => {
 }
 
 const evolve: User['evolve'] = (state, { type, data, occurredAt: last }) => {
-  if (type === 'UserRegistered') return { status: 'active', roles: [], last }
+  if (type === 'UserRegistered')
+    return { status: 'active', roles: [], own: patched<OwnFields>({}, ownOf(data)), last }
   if (state.status === 'absent') return state
   switch (type) {
     case 'UserRevised':
-      return { ...state, last }
+      return { ...state, own: patched(state.own, ownOf(data)), last }
     case 'UserDeactivated':
       return { ...state, status: 'deactivated', last }
     case 'RoleGranted':
@@ -85,6 +91,11 @@ const evolve: User['evolve'] = (state, { type, data, occurredAt: last }) => {
       return { ...state, roles: state.roles.filter((held) => !isSame(held, data)), last }
   }
 }
+
+const ownOf = ({ externalIds, attributes }: DataOf<UserEvent, 'UserRevised'>) => ({
+  externalIds,
+  attributes,
+})
 
 const roleOf = ({ companyId, role }: RoleInCompany): RoleInCompany => ({ companyId, role })
 

@@ -5,11 +5,12 @@
  * @module
  */
 import * as z from 'zod'
-import { ExternalId, Ulid } from '../id.ts'
+import { Ulid } from '../id.ts'
 import { message } from '../message.ts'
+import { ownFields } from '../own-fields.ts'
 import { clearable, optional } from '../patch.ts'
 import { personal } from '../personal.ts'
-import { Attributes, Label } from '../text/label.ts'
+import { Label } from '../text/label.ts'
 import { Line } from '../text/text.ts'
 
 /** A number by which an authority knows a person or a company. */
@@ -47,8 +48,7 @@ export const contactDescriptive = {
   language: Label,
   industry: Label,
   identifiers: personal(z.array(Identifier).max(10), 'contact'),
-  externalIds: z.array(ExternalId).max(20),
-  attributes: Attributes,
+  ...ownFields,
 }
 
 export const addressRequired = {

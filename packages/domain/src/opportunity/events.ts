@@ -5,12 +5,13 @@
  * @module
  */
 import * as z from 'zod'
-import { ExternalId, Ulid } from '../id.ts'
+import { Ulid } from '../id.ts'
 import { message } from '../message.ts'
 import { Money } from '../money/money.ts'
+import { ownFields } from '../own-fields.ts'
 import { clearable, optional } from '../patch.ts'
 import { personal } from '../personal.ts'
-import { Attributes, Label } from '../text/label.ts'
+import { Label } from '../text/label.ts'
 import { FreeText, Line } from '../text/text.ts'
 import { CalendarDate } from '../time/calendar-date.ts'
 
@@ -42,8 +43,7 @@ export const opportunityDescriptive = {
   expectedCloseOn: CalendarDate,
   nextStep: personal(Line, 'record'),
   nextStepOn: CalendarDate,
-  externalIds: z.array(ExternalId).max(20),
-  attributes: Attributes,
+  ...ownFields,
 }
 
 /** Whether the sealed fields hold something: all that rules and scoring may know of them. */

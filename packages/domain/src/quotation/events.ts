@@ -5,13 +5,14 @@
  * @module
  */
 import * as z from 'zod'
-import { ExternalId, Ulid } from '../id.ts'
+import { Ulid } from '../id.ts'
 import { message } from '../message.ts'
 import { Rate } from '../money/decimal.ts'
 import { Currency, Money } from '../money/money.ts'
+import { ownFields } from '../own-fields.ts'
 import { clearable, optional } from '../patch.ts'
 import { personal } from '../personal.ts'
-import { Attributes, Label } from '../text/label.ts'
+import { Label } from '../text/label.ts'
 import { FreeText, Line } from '../text/text.ts'
 import { CalendarDate } from '../time/calendar-date.ts'
 import { Instant } from '../time/instant.ts'
@@ -38,8 +39,7 @@ export const quotationDescriptive = {
   validUntil: CalendarDate,
   invoiceAddressId: Ulid,
   deliveryAddressId: Ulid,
-  externalIds: z.array(ExternalId).max(20),
-  attributes: Attributes,
+  ...ownFields,
 }
 
 /** What fixes how figures are worked out. */
@@ -277,8 +277,7 @@ export const QuotationEvent = z.discriminatedUnion('type', [
       medium: Label,
       campaign: Label,
       tags: quotationDescriptive.tags,
-      externalIds: quotationDescriptive.externalIds,
-      attributes: Attributes,
+      ...ownFields,
     }),
     ...parties,
   }),

@@ -17,17 +17,20 @@ import type {
 } from '../views/catalogue.ts'
 import { type EntryDocument, entryAfter, entryBegun, plainEntryAfter } from './entry-document.ts'
 
-export type LostReasonDocument = Omit<LostReasonView, 'count'> & EntryDocument
-export type StageDocument = StageView & EntryDocument
-export type ProductDocument = ProductView & EntryDocument
-export type TeamDocument = TeamView & EntryDocument
-export type UserDocument = UserView & EntryDocument
+type Own = 'externalIds' | 'attributes'
+type Told<View extends Pick<StageView, Own>> = EntryDocument &
+  Omit<View, Own> & { readonly [Name in Own]?: View[Name] | undefined }
+
+export type LostReasonDocument = Told<Omit<LostReasonView, 'count'>>
+export type StageDocument = Told<StageView>
+export type ProductDocument = Told<ProductView>
+export type TeamDocument = Told<TeamView>
+export type UserDocument = Told<UserView>
 export type ApiKeyDocument = ApiKeyView & EntryDocument & { readonly hash: string }
-export type CompanyDocument = Omit<CompanyView, 'policies'> &
-  EntryDocument & {
-    /** Those that were set; the others are as usual. */
-    readonly policies: PolicyChanges
-  }
+export type CompanyDocument = Told<Omit<CompanyView, 'policies'>> & {
+  /** Those that were set; the others are as usual. */
+  readonly policies: PolicyChanges
+}
 
 export const companyAfter = (
   document: CompanyDocument | undefined,

@@ -8,6 +8,7 @@ import type { Erased } from '@forsat/domain'
 import { isErased } from '@forsat/domain'
 import type { RecordedEvent } from '@forsat/event-store'
 import { type Columns, type Documents, projection, type Table } from '../projection.ts'
+import { type ExternalIdDocument, entryIds, keepEntryIds } from '../read-models/external-id.ts'
 import { compareKeyOf } from '../read-models/search-key.ts'
 import {
   type ApiKeyDocument,
@@ -116,13 +117,19 @@ const apiKey: Table<ApiKeyDocument> = {
   row: (document) => ({ ...entryRow(document), hash: document.hash, user_id: document.userId }),
 }
 
-const entryOf = <Document extends EntryDocument>(
-  table: Documents<Document>,
+const entryOf = <Document extends EntryDocument & Pick<StageDocument, 'externalIds'>>(
+  {
+    entries,
+    ids,
+  }: { readonly entries: Documents<Document>; readonly ids: Documents<ExternalIdDocument> },
   recorded: RecordedEvent,
   after: (document: Document | undefined, recorded: RecordedEvent) => Document | undefined,
 ): Document | undefined => {
-  const document = after(table.get(recorded.subject), recorded)
-  if (document !== undefined) table.put(document)
+  const before = entries.get(recorded.subject)
+  const document = after(before, recorded)
+  if (document === undefined) return undefined
+  entries.put(document)
+  keepEntryIds(ids, before, document)
   return document
 }
 
@@ -138,7 +145,7 @@ const keepMembers = (
 
 export const catalogue = projection({
   name: 'catalogue',
-  version: 2,
+  version: 3,
   tables: {
     lost_reason: lostReason,
     stage,
@@ -149,33 +156,54 @@ export const catalogue = projection({
     exchange_rate: exchangeRate,
     user: named<UserDocument>(),
     api_key: apiKey,
+    lost_reason_external_id: entryIds,
+    stage_external_id: entryIds,
+    team_external_id: entryIds,
+    product_external_id: entryIds,
+    company_external_id: entryIds,
+    user_external_id: entryIds,
   },
   apply: (recorded, tables) => {
     switch (recorded.category) {
       case 'lostreason':
-        entryOf(tables.lost_reason, recorded, plainEntryAfter)
+        entryOf(
+          { entries: tables.lost_reason, ids: tables.lost_reason_external_id },
+          recorded,
+          plainEntryAfter,
+        )
         break
       case 'stage':
-        entryOf(tables.stage, recorded, plainEntryAfter)
+        entryOf({ entries: tables.stage, ids: tables.stage_external_id }, recorded, plainEntryAfter)
         break
       case 'team': {
         const before = tables.team.get(recorded.subject)
-        keepMembers(tables.team_member, before, entryOf(tables.team, recorded, teamAfter))
+        const entries = { entries: tables.team, ids: tables.team_external_id }
+        keepMembers(tables.team_member, before, entryOf(entries, recorded, teamAfter))
         break
       }
       case 'product':
-        entryOf(tables.product, recorded, plainEntryAfter)
+        entryOf(
+          { entries: tables.product, ids: tables.product_external_id },
+          recorded,
+          plainEntryAfter,
+        )
         break
       case 'company':
-        entryOf(tables.company, recorded, companyAfter)
+        entryOf(
+          { entries: tables.company, ids: tables.company_external_id },
+          recorded,
+          companyAfter,
+        )
         keepRate(tables.exchange_rate, recorded)
         break
       case 'user':
-        entryOf(tables.user, recorded, userAfter)
+        entryOf({ entries: tables.user, ids: tables.user_external_id }, recorded, userAfter)
         break
-      case 'apikey':
-        entryOf(tables.api_key, recorded, apiKeyAfter)
+      case 'apikey': {
+        const after = apiKeyAfter(tables.api_key.get(recorded.subject), recorded)
+        if (after !== undefined) tables.api_key.put(after)
         break
+      }
       default:
     }
   },

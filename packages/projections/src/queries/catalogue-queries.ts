@@ -11,6 +11,10 @@ import type {
   ApiKeyDocument,
   CompanyDocument,
   LostReasonDocument,
+  ProductDocument,
+  StageDocument,
+  TeamDocument,
+  UserDocument,
 } from '../catalogue/catalogue-documents.ts'
 import type { EntryDocument } from '../catalogue/entry-document.ts'
 import { prepared } from '../database.ts'
@@ -25,6 +29,7 @@ import type {
 } from '../views/catalogue.ts'
 import { all, type Condition, condition } from './condition.ts'
 import type { Cursors } from './cursor.ts'
+import { byEntryId } from './filters.ts'
 import { type ListDefinition, listDocuments } from './list.ts'
 import type { Catalogue, CatalogueFilters, CatalogueSort, Queries, Scope } from './queries.ts'
 import { atOnce } from './reader.ts'
@@ -46,14 +51,14 @@ export const catalogueQueries = (from: CatalogueReader): CatalogueQueries => ({
     needs: ['catalogue', 'opportunities'],
     viewOf: (document, db) => ({ ...plainView(document), count: lossesOf(db, document.id) }),
   }),
-  stages: entries<StageView & EntryDocument, StageView>(from, 'stage', plain),
-  teams: entries<TeamView & EntryDocument, TeamView>(from, 'team', plain),
-  products: entries<ProductView & EntryDocument, ProductView>(from, 'product', plain),
+  stages: entries<StageDocument, StageView>(from, 'stage', plain),
+  teams: entries<TeamDocument, TeamView>(from, 'team', plain),
+  products: entries<ProductDocument, ProductView>(from, 'product', plain),
   companies: entries<CompanyDocument, CompanyView>(from, 'company', {
-    seen: ({ company, everywhere }) => (everywhere === true ? [] : [condition('id = ?', company)]),
+    seen: companiesSeen,
     viewOf: (document) => ({ ...sharedView(document), policies: policiesOf(document) }),
   }),
-  users: entries<UserView & EntryDocument, UserView>(from, 'user', {
+  users: entries<UserDocument, UserView>(from, 'user', {
     seen: usersSeen,
     viewOf: (document, _db, { company, everywhere }) => ({
       ...sharedView(document),
@@ -85,17 +90,22 @@ interface EntryQueries<Document, View> {
 
 const ofCompany = ({ company }: Scope): readonly Condition[] => [condition('company = ?', company)]
 
+type Own = Pick<StageView, 'externalIds' | 'attributes'>
+
+/** What may be said of any entry, and is there where nothing was said. */
+const unsaid: Own = { externalIds: [], attributes: {} }
+
 const plainView = <Document extends EntryDocument>({
   began: _began,
   ...view
-}: Document): Omit<Document, 'began'> => view
+}: Document): Omit<Document, 'began'> & Own => ({ ...unsaid, ...view })
 
 /** Of what no company owns it is not told where it was made. */
 const sharedView = <Document extends EntryDocument>({
   began: _began,
   company: _company,
   ...view
-}: Document): Omit<Document, 'began' | 'company'> => view
+}: Document): Omit<Document, 'began' | 'company'> & Own => ({ ...unsaid, ...view })
 
 const plain = {
   seen: ofCompany,
@@ -112,9 +122,13 @@ const definition = (view: string): ListDefinition<CatalogueSort> => ({
   usualSort: 'position',
 })
 
-const filterConditions = ({ archived, q }: CatalogueFilters): readonly Condition[] => [
+const filterConditions = (
+  view: string,
+  { archived, q, externalId }: CatalogueFilters,
+): readonly Condition[] => [
   ...(archived === undefined ? [] : [condition('archived = ?', Number(archived))]),
   ...(q === undefined ? [] : [condition('instr(name_key, ?) > 0', compareKey(q))]),
+  ...(externalId === undefined ? [] : [byEntryId(`${view}_external_id`, externalId)]),
 ]
 
 const entries = <Document extends EntryDocument, View>(
@@ -130,7 +144,7 @@ const entries = <Document extends EntryDocument, View>(
   },
   list: async (scope, request = {}) => {
     const db = reader(...needs)
-    const conditions = [...seen(scope), ...filterConditions(request.filters ?? {})]
+    const conditions = [...seen(scope), ...filterConditions(view, request.filters ?? {})]
     const place = { cursors, company: scope.company }
     return atOnce(db, () =>
       E.map(({ items, ...page }: { items: readonly Document[] }) => ({
@@ -167,6 +181,11 @@ const policiesOf = ({ policies }: CompanyDocument): Policies => {
   }
 }
 
+const companiesSeen = ({ company, everywhere, companies = [company] }: Scope) =>
+  everywhere === true
+    ? []
+    : [condition('id IN (SELECT value FROM json_each(?))', JSON.stringify(companies))]
+
 /** Those with a role in the company, and those who have none anywhere yet. */
 const usersSeen = ({ company, everywhere }: Scope): readonly Condition[] =>
   everywhere === true
@@ -190,7 +209,9 @@ const apiKeysSeen = ({ company, everywhere }: Scope): readonly Condition[] =>
         ),
       ]
 
-const apiKeyView = (document: ApiKeyDocument): ApiKeyView => {
-  const { hash: _hash, ...view } = sharedView(document)
-  return view
-}
+const apiKeyView = ({
+  began: _began,
+  company: _company,
+  hash: _hash,
+  ...view
+}: ApiKeyDocument): ApiKeyView => view

@@ -131,6 +131,13 @@ export const byExternalId = (
     id,
   )
 
+/** The same of entries of the catalogue, whoever's they are: which are seen is another condition. */
+export const byEntryId = (
+  view: string,
+  { system, id }: { readonly system: string; readonly id: string },
+): Condition =>
+  condition(`id IN (SELECT subject FROM ${view} WHERE system = ? AND external_id = ?)`, system, id)
+
 const either = (wanted: boolean, { sql, values }: Condition): Condition =>
   wanted ? { sql, values } : { sql: `NOT (${sql})`, values }
 

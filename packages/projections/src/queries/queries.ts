@@ -133,6 +133,7 @@ export interface CatalogueFilters {
   readonly archived?: boolean | undefined
   /** Found in the name, however it is typed. */
   readonly q?: string | undefined
+  readonly externalId?: ExternalIdFilter | undefined
 }
 export type CatalogueSort = 'position' | 'name' | 'createdAt'
 
@@ -232,7 +233,7 @@ export interface Queries {
   readonly stages: Catalogue<StageView>
   readonly teams: Catalogue<TeamView>
   readonly products: Catalogue<ProductView>
-  /** From one company only itself is seen. */
+  /** Without more said only the company asked for is seen. */
   readonly companies: Catalogue<CompanyView>
   readonly users: Catalogue<UserView>
   readonly apiKeys: Catalogue<ApiKeyView> & {

@@ -10,6 +10,8 @@ export interface Scope {
   readonly company: string
   /** The asker rules over all companies: their users and roles are seen too. */
   readonly everywhere?: boolean | undefined
+  /** The companies that are seen themselves; by default only `company`. */
+  readonly companies?: readonly string[] | undefined
 }
 
 /** A value or several of which one is enough; null is what has no value there. */

@@ -38,3 +38,25 @@ export const keepExternalIds = (
     table.put({ company, system, external_id: id, subject })
   }
 }
+
+/**
+ * The same for what a company keeps in lists. Users and companies are nobody's, so two that are never
+ * seen together may have the same id.
+ */
+export const entryIds: Table<ExternalIdDocument> = {
+  ...externalIds,
+  key: ['system', 'external_id', 'subject'],
+}
+
+export const keepEntryIds = (
+  table: Documents<ExternalIdDocument>,
+  before: Known | undefined,
+  after: Known,
+): void => {
+  if (before?.externalIds === after.externalIds) return
+  const { id: subject, company = '' } = after
+  for (const { system, id } of before?.externalIds ?? []) table.delete(system, id, subject)
+  for (const { system, id } of after.externalIds ?? []) {
+    table.put({ company, system, external_id: id, subject })
+  }
+}

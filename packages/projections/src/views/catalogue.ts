@@ -7,6 +7,7 @@ import {
   ApiKeyEvent,
   CompanyEvent,
   LostReasonEvent,
+  ownFields,
   Policies,
   ProductEvent,
   StageEvent,
@@ -23,6 +24,7 @@ export const LostReasonView = z
   .strictObject({
     ...owned,
     ...LostReasonEvent.options[0].shape.data.shape,
+    ...ownFields,
     /** Losses that name it, those of reopened opportunities too. */
     count: Count,
   })
@@ -30,7 +32,7 @@ export const LostReasonView = z
 export type LostReasonView = z.infer<typeof LostReasonView>
 
 export const StageView = z
-  .strictObject({ ...owned, ...StageEvent.options[0].shape.data.shape })
+  .strictObject({ ...owned, ...StageEvent.options[0].shape.data.shape, ...ownFields })
   .meta({ id: 'Stage' })
 export type StageView = z.infer<typeof StageView>
 
@@ -43,13 +45,14 @@ export const TeamView = z
   .strictObject({
     ...owned,
     ...TeamEvent.options[0].shape.data.shape,
+    ...ownFields,
     members: z.array(MemberView),
   })
   .meta({ id: 'Team' })
 export type TeamView = z.infer<typeof TeamView>
 
 export const ProductView = z
-  .strictObject({ ...owned, ...ProductEvent.options[0].shape.data.shape })
+  .strictObject({ ...owned, ...ProductEvent.options[0].shape.data.shape, ...ownFields })
   .meta({ id: 'Product' })
 export type ProductView = z.infer<typeof ProductView>
 
@@ -57,6 +60,7 @@ export const CompanyView = z
   .strictObject({
     ...entry,
     ...CompanyEvent.options[0].shape.data.shape,
+    ...ownFields,
     /** Those in force: what was set, else as usual. */
     policies: Policies,
   })
@@ -69,6 +73,7 @@ export const UserView = z
   .strictObject({
     ...entry,
     ...UserEvent.options[0].shape.data.shape,
+    ...ownFields,
     roles: z.array(RoleView),
   })
   .meta({ id: 'User' })
