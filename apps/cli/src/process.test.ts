@@ -1,13 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { offered } from './testing/offered.ts'
-
-const main = fileURLToPath(new URL('main.ts', import.meta.url))
+import { addressOf, ended, startedIn, until } from './testing/processes.ts'
 
 /** Compiled sources, shared by all that is started here. */
 let cache: string
@@ -32,46 +30,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true, maxRetries: 5 })
 })
 
-/** The program as people run it, in a folder of its own. */
+/** The program in the folder of the test. */
 const started = (...args: readonly string[]): ChildProcess => {
-  const { FORSAT_STORE: _store, PORT: _port, HOST: _host, ...env } = process.env
-  const child = spawn(process.execPath, ['--conditions=@forsat/source', main, ...args], {
-    cwd: folder,
-    env: { ...env, LANG: 'C', LC_ALL: '', FORSAT_CWD: folder, NODE_COMPILE_CACHE: cache },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = startedIn(folder, { NODE_COMPILE_CACHE: cache }, args)
   running.push(child)
   return child
 }
 
-interface Ended {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
-
-const ended = async (child: ChildProcess): Promise<Ended> => {
-  const [out, err]: [string[], string[]] = [[], []]
-  child.stdout?.on('data', (chunk) => out.push(String(chunk)))
-  child.stderr?.on('data', (chunk) => err.push(String(chunk)))
-  const { promise, resolve } = Promise.withResolvers<number | null>()
-  child.on('close', resolve)
-  return { code: await promise, out: out.join(''), err: err.join('') }
-}
-
 const forsat = (...args: readonly string[]) => ended(started(...args))
-
-/** The first lines of a program that goes on, up to one that says something. */
-const until = async (child: ChildProcess, said: RegExp): Promise<string> => {
-  const { promise, resolve, reject } = Promise.withResolvers<string>()
-  let text = ''
-  child.stdout?.on('data', (chunk) => {
-    text += String(chunk)
-    if (said.test(text)) resolve(text)
-  })
-  child.on('close', () => reject(new Error(`it ended and said: ${text}`)))
-  return await promise
-}
 
 const map = {
   version: 1,
@@ -113,7 +79,7 @@ describe('a server', () => {
     await write(['a,First,won,', 'b,Second,lost,قیمت', 'c,Third,,'])
     await forsat(...importing)
     const server = started('serve', '--no-auth', '--port', '0')
-    const url = /http:\S+/.exec(await until(server, /listens at \S+\n/))?.[0] ?? ''
+    const url = await addressOf(server)
     const path = `${url}/v1/reports/win-rate?groupBy=kind`
     const overHttp = await (await fetch(path)).json()
     const report = ['report', 'win-rate', '--groupBy', 'kind', '--json']
@@ -167,7 +133,7 @@ describe('an offer whose last day is over', () => {
   test('is recorded by a server of its own accord, at the moment at which it ran out', async () => {
     const [id] = await offered(folder, over)
     const server = started('serve', '--no-auth', '--port', '0')
-    const url = /http:\S+/.exec(await until(server, /listens at \S+\n/))?.[0] ?? ''
+    const url = await addressOf(server)
     const last = async () => {
       const answer = await fetch(`${url}/v1/quotations/${id}/history`)
       return ((await answer.json()) as Told).items.at(-1)
@@ -185,7 +151,7 @@ describe('an offer whose last day is over', () => {
     const [id] = await offered(folder, over)
     const clock = '--test-clock=2026-06-10T20:29:59Z'
     const server = started('serve', '--no-auth', '--port', '0', clock)
-    const url = /http:\S+/.exec(await until(server, /listens at \S+\n/))?.[0] ?? ''
+    const url = await addressOf(server)
     const asked = async (path: string, method = 'GET', body?: object) => {
       const sent = body && {
         headers: { 'content-type': 'application/json' },

@@ -44,7 +44,7 @@ export const carryOut = async (
   { forsat, request, run, onBehalfOf, progress }: CarryingOut,
 ): Promise<Done> => {
   const { company, system } = request
-  const made: Planned[] = []
+  const taken = new Set<Planned>()
   const problems: Problem[] = []
   const overtaken: Planned[] = []
   let done = 0
@@ -61,7 +61,7 @@ export const carryOut = async (
     done += 1
     if (outcome._tag === 'Right') {
       const { id } = outcome.right
-      if (id === planned.id) made.push(planned)
+      if (id === planned.id) taken.add(planned)
       else {
         // Answered as the one who was faster: the record has that one's id.
         ids.set(planned.id, id)
@@ -79,6 +79,8 @@ export const carryOut = async (
     await settled(forsat)
     await follow(overtaken, ids, forsat, request)
   }
+  // What went together ended in any order: it is told in the order in which it was planned.
+  const made = waves.flat().filter((planned) => taken.has(planned))
   const rows = (all: readonly Planned[]) => all.filter(({ row }) => row !== undefined).length
   return { imported: rows(made), known: rows(overtaken), made, problems }
 }

@@ -174,8 +174,8 @@ describe('opportunities', () => {
     expect(faults(report)).toEqual([])
     expect(last(report)).toMatchObject({ read: 3, imported: 3, undated: 1 })
     expect(report.created).toEqual([
-      { of: 'stage', names: ['Calling', 'Visiting'] },
       { of: 'contact', names: ['Yekta'] },
+      { of: 'stage', names: ['Calling', 'Visiting'] },
     ])
     const [first, second, third] = await opportunities()
     expect(first).toMatchObject({

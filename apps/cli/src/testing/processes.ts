@@ -1,0 +1,54 @@
+/**
+ * The program in processes of its own, as people run it.
+ *
+ * @module
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+
+/** In a folder of its own; `environment` is what differs from that of the tests. */
+export const startedIn = (
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[],
+): ChildProcess => {
+  const { FORSAT_STORE: _store, PORT: _port, HOST: _host, ...env } = process.env
+  return spawn(process.execPath, ['--conditions=@forsat/source', main, ...args], {
+    cwd: folder,
+    env: { ...env, LANG: 'C', LC_ALL: '', FORSAT_CWD: folder, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+export const ended = async (child: ChildProcess): Promise<Ended> => {
+  const [out, err]: [string[], string[]] = [[], []]
+  child.stdout?.on('data', (chunk) => out.push(String(chunk)))
+  child.stderr?.on('data', (chunk) => err.push(String(chunk)))
+  const { promise, resolve } = Promise.withResolvers<number | null>()
+  child.on('close', resolve)
+  return { code: await promise, out: out.join(''), err: err.join('') }
+}
+
+/** The first lines of a program that goes on, up to one that says something. */
+export const until = async (child: ChildProcess, said: RegExp): Promise<string> => {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  let text = ''
+  child.stdout?.on('data', (chunk) => {
+    text += String(chunk)
+    if (said.test(text)) resolve(text)
+  })
+  child.on('close', () => reject(new Error(`it ended and said: ${text}`)))
+  return await promise
+}
+
+/** Where a server that was just started listens. */
+export const addressOf = async (server: ChildProcess): Promise<string> =>
+  /http:\S+/.exec(await until(server, /listens at \S+\n/))?.[0] ?? ''
