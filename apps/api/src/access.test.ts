@@ -1,7 +1,9 @@
 /**
  * Who may do what: keys, roles, companies that must not learn of each other, and acting for others.
  */
-import { issueApiKey } from '@forsat/application'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { hashOfKey, issueApiKey, openForsat } from '@forsat/application'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Made, type Served, serve } from './testing/served.ts'
 
@@ -68,6 +70,48 @@ describe('a caller', () => {
     await server.forsat.execute({ type: 'RevokeApiKey', data: { id } }, context)
     await server.forsat.settle()
     expect((await get('/v1/stages', bearer(key))).status).toBe(401)
+  })
+
+  test('is nobody at once, also where another process has revoked the key or sent the user away', async () => {
+    const store = `sqlite:${join(server.folder, 'forsat.db')}`
+    await using elsewhere = await openForsat({ store, clock: server.forsat.clock })
+    const context = { company: server.companyId, actor: 'system:test' }
+    const { id, key } = await issue(server.userId)
+    const seller = await registered('sales', server.companyId, bearer(admin))
+    const [first, second] = [await issue(seller.id), await issue(seller.id)]
+    const ask = (secret: string, method = 'GET') =>
+      server.call(
+        method,
+        '/v1/contacts',
+        method === 'GET' ? undefined : { name: 'A' },
+        bearer(secret),
+      )
+    for (const each of [key, first.key, second.key]) expect((await ask(each)).status).toBe(200)
+
+    const revoke = { type: 'RevokeApiKey', data: { id } } as const
+    await elsewhere.execute(revoke, context)
+    expect((await ask(key)).status).toBe(401)
+    const role = { id: seller.id, companyId: server.companyId, role: 'sales' } as const
+    await elsewhere.execute({ type: 'GrantRole', data: { ...role, role: 'analyst' } }, context)
+    await elsewhere.execute({ type: 'RevokeRole', data: role }, context)
+    expect((await ask(first.key, 'POST')).status).toBe(403)
+    await elsewhere.execute({ type: 'DeactivateUser', data: { id: seller.id } }, context)
+    expect((await ask(second.key)).status).toBe(401)
+  })
+
+  test('has a key of which the store keeps nothing but the hash', async () => {
+    const { key } = await issue(server.userId)
+    const secret = key.slice('forsat_'.length)
+    const files = await readdir(server.folder, { recursive: true, withFileTypes: true })
+    const kept = await Promise.all(
+      files
+        .filter((file) => file.isFile())
+        .map((file) => readFile(join(file.parentPath, file.name))),
+    )
+    expect(kept.some((bytes) => bytes.includes(hashOfKey(key)))).toBe(true)
+    expect(kept.some((bytes) => bytes.includes(secret))).toBe(false)
+    const told = await get('/v1/events?type=ApiKeyIssued&limit=200', bearer(admin))
+    expect(JSON.stringify(told.body)).not.toContain(secret)
   })
 
   test('is recorded as the user whose key it is', async () => {
@@ -184,10 +228,46 @@ describe('a delegate', () => {
     })
   })
 
+  test('acts for nobody of another company, and for nobody who has left', async () => {
+    const delegate = await issue(server.userId, { delegate: true })
+    const company = await server.done('POST', '/v1/companies', { name: 'Far' }, bearer(admin))
+    const there = bearer(admin, { 'forsat-company': company.id })
+    const stranger = await registered('sales', company.id, there)
+    const left = await registered('sales', server.companyId, bearer(admin))
+    await server.done('POST', `/v1/users/${left.id}/archive`, {}, bearer(admin))
+    const here = { 'forsat-company': server.companyId }
+    for (const other of [stranger.id, left.id, '01KDQ1A0M0ASEER00000000002']) {
+      const headers = bearer(delegate.key, { ...here, 'forsat-on-behalf-of': other })
+      expect(await get('/v1/opportunities', headers)).toMatchObject({
+        status: 403,
+        body: { code: 'Forbidden' },
+      })
+    }
+  })
+
   test('must be named one', async () => {
     const headers = bearer(admin, { 'forsat-on-behalf-of': server.userId })
     expect(await get('/v1/opportunities', headers)).toMatchObject({ status: 403 })
   })
+})
+
+test('each key has its own measure of requests, however its scheme is written', async () => {
+  const busy = await serve({ requestsPerMinute: 4, auth: 'keys' })
+  const keyOf = async () => {
+    const context = { company: busy.companyId, actor: 'system:test' }
+    const issued = await issueApiKey(busy.forsat, { userId: busy.userId, name: 'Busy' }, context)
+    await busy.forsat.settle()
+    return issued._tag === 'Right' ? issued.right.key : ''
+  }
+  const [one, other] = [await keyOf(), await keyOf()]
+  const ask = async (authorization: string) =>
+    (await busy.call('GET', '/v1/stages', undefined, { authorization })).status
+  const schemes = ['Bearer', 'bearer', 'BEARER', 'bEARER', 'beARER']
+  const asked: number[] = []
+  for (const scheme of schemes) asked.push(await ask(`${scheme} ${one}`))
+  expect(asked).toEqual([200, 200, 200, 200, 429])
+  expect(await ask(`Bearer ${other}`)).toBe(200)
+  await busy[Symbol.asyncDispose]()
 })
 
 test('whoever asks too often is told to wait', async () => {

@@ -100,7 +100,8 @@ export const createApp = async ({
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: '1 minute',
-    keyGenerator: ({ headers, ip }) => headers.authorization ?? ip,
+    // However the scheme is written: a key is counted as one.
+    keyGenerator: ({ headers, ip }) => headers.authorization?.replace(/^bearer +/i, '') ?? ip,
   })
   await documentation(app)
   healthRoutes(app, forsat)

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { authenticate, type Forsat } from '@forsat/application'
+import type { Forsat } from '@forsat/application'
 import { Role, Ulid } from '@forsat/domain'
 import type { Scope } from '@forsat/projections'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -107,7 +107,7 @@ const localUser = async ({ query }: Forsat, request: FastifyRequest): Promise<Ca
 
 const keyHolder = async (forsat: Forsat, request: FastifyRequest): Promise<Caller> => {
   const [, key] = /^Bearer ([\x21-\x7E]{1,200})$/i.exec(request.headers.authorization ?? '') ?? []
-  const holder = key === undefined ? undefined : await authenticate(forsat, key)
+  const holder = key === undefined ? undefined : await forsat.authenticate(key)
   if (holder === undefined) throw new Refused({ type: 'Unauthenticated' })
   const { keyId, userId, roles, delegate } = holder
   const companies = companiesOf([...new Set(roles.map(({ companyId }) => companyId))], request)

@@ -5,7 +5,9 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { RoleInCompany } from '@forsat/domain'
+import type { Queries } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
+import type { Aggregates } from './aggregate.ts'
 import type { Context } from './context.ts'
 import type { Forsat } from './forsat.ts'
 import type { Refusal } from './refusal.ts'
@@ -44,22 +46,23 @@ export interface Caller {
   readonly delegate: boolean
 }
 
-/** Whoever a key stands for; `undefined` for one that is unknown, revoked, or of a user who left. */
+/**
+ * Whoever a key stands for; `undefined` for one that is unknown, revoked, or of a user who left. The
+ * read models only find it: what it may do now its own stream and its user's tell, so that what one
+ * process takes away no other goes on granting.
+ */
 export const authenticate = async (
-  { query }: Pick<Forsat, 'query'>,
   key: string,
+  { query, aggregates }: { readonly query: Queries; readonly aggregates: Aggregates },
 ): Promise<Caller | undefined> => {
   const known = await query.apiKeys.byHash(hashOfKey(key))
-  if (known === undefined || known.archived) return undefined
-  const user = await query.users.get(known.userId, { company: '', everywhere: true })
-  if (user === undefined || user.archived) return undefined
-  const { companyIds } = known
+  if (known === undefined) return undefined
+  const { state } = await aggregates.load('apikey', known.id)
+  if (state.status !== 'issued') return undefined
+  const { userId, companyIds, delegate } = state.issued
+  const { state: user } = await aggregates.load('user', userId)
+  if (user.status !== 'active') return undefined
   const reached = ({ companyId }: RoleInCompany) =>
     companyIds.length === 0 || companyIds.includes(companyId)
-  return {
-    keyId: known.id,
-    userId: user.id,
-    roles: user.roles.filter(reached),
-    delegate: known.delegate,
-  }
+  return { keyId: known.id, userId, roles: user.roles.filter(reached), delegate }
 }

@@ -13,6 +13,7 @@ import {
   type RebuildSource,
 } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
+import { authenticate, type Caller } from './access.ts'
 import { aggregatesOf } from './aggregate.ts'
 import { commandHandler } from './command-handler.ts'
 import { acting, type Context, type Outcome } from './context.ts'
@@ -57,6 +58,8 @@ export interface Forsat extends AsyncDisposable {
   executeTogether(steps: readonly Step[], context: Context): Promise<E.Either<Refusal, Outcome>>
   /** Records what the clock has done: offers whose last day is over. In one company, or in all. */
   expireDue(context: Context): Promise<{ readonly expired: readonly string[] }>
+  /** Whoever an API key stands for, as the log has it at this moment. */
+  authenticate(key: string): Promise<Caller | undefined>
   /** What the customer's link to a quotation ends in, while there is one. */
   customerToken(quotationId: string): Promise<string | undefined>
   /** The quotation that a customer's token opens, in the version that it was made for. */
@@ -133,6 +136,7 @@ export const createForsat = async ({
   return {
     expireDue: (context) =>
       expireDue(acting(context), { query: projections.query, executeUnchecked, settle, clock }),
+    authenticate: (key) => authenticate(key, { query: projections.query, aggregates }),
     customerToken: async (quotationId) => {
       const { state } = await aggregates.load('quotation', quotationId)
       const link = 'current' in state ? state.link : undefined

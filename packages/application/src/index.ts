@@ -1,4 +1,4 @@
-export { authenticate, type Caller, hashOfKey, issueApiKey, type KeyRequest } from './access.ts'
+export { hashOfKey, issueApiKey, type KeyRequest } from './access.ts'
 export { type Clock, systemClock, type TestClock, testClock } from './clock.ts'
 export type { Actor, Context, Outcome } from './context.ts'
 export { startSweep } from './expiry.ts'
