@@ -13,7 +13,7 @@ import { type OpportunityDocument, opportunityAfter } from './opportunity-docume
 import { traitColumns, traitRow } from './traits.ts'
 
 /** What reports need, and so is kept in all its versions. */
-const outcomeColumns = {
+export const outcomeColumns = {
   ...traitColumns,
   outcome: 'text',
   stage_id: 'text?',

@@ -79,6 +79,17 @@ export const hasConfirmed = (company: string): Condition =>
     company,
   )
 
+/** Opportunities that were sent an offer, themselves or by a member of their family. */
+export const wasSentOffer = (company: string): Condition =>
+  condition(
+    `coalesce(quoted, 0) OR id IN (WITH RECURSIVE holder (id) AS (
+       SELECT opportunity_id FROM quotation
+       WHERE company = ? AND first_sent_on IS NOT NULL AND status <> 'deleted'
+       UNION SELECT merged.merged_into FROM holder JOIN opportunity AS merged ON merged.id = holder.id)
+     SELECT id FROM holder WHERE id IS NOT NULL)`,
+    company,
+  )
+
 /** Quotations of any of these opportunities' families; a null is a quotation of none. */
 export const ofFamilies = (ids: readonly (string | null)[]): Condition => {
   const named = ids.filter((id) => id !== null)

@@ -8,7 +8,7 @@ import { compareKey, phoneKey } from '@forsat/domain'
 import { soughtKeys } from '../read-models/search-key.ts'
 import { type Condition, condition, isOneOf, some } from './condition.ts'
 import type { Dimension } from './dimension.ts'
-import { hasConfirmed } from './family.ts'
+import { hasConfirmed, wasSentOffer } from './family.ts'
 import type { Choice, ContactFilters, DimensionFilters, OpportunityFilters } from './queries.ts'
 
 export const choices = <Value>(choice: Choice<Value>): readonly (Value | null)[] =>
@@ -141,6 +141,10 @@ export const byEntryId = (
 const either = (wanted: boolean, { sql, values }: Condition): Condition =>
   wanted ? { sql, values } : { sql: `NOT (${sql})`, values }
 
+/** Any opportunity was quoted or was not, so both together are all there are. */
+const wasQuoted = (choice: Choice, company: string): Condition =>
+  some(choices(choice).map((value) => either(value === 'true', wasSentOffer(company))))
+
 /** Lost, and confirmed all the same. */
 const isContradicted = (company: string): Condition => {
   const { sql, values } = hasConfirmed(company)
@@ -152,13 +156,15 @@ export const opportunityConditions = (
   filters: OpportunityFilters,
 ): readonly Condition[] => {
   const { outcome, contactId, priority, externalId, conflict, confirmed, q } = filters
+  const { quoted, ...described } = filters
   const { dateBasis = 'created' } = filters
   return [
     condition('company = ?', company),
     outcome === undefined
       ? condition(`outcome NOT IN ('merged', 'withdrawn')`)
       : isOneOf('outcome', choices(outcome)),
-    ...dimensionConditions(filters),
+    ...dimensionConditions(described),
+    ...(quoted === undefined ? [] : [wasQuoted(quoted, company)]),
     ...dayConditions(dateBasis === 'closed' ? 'closed_on' : 'created_on', filters),
     ...(contactId === undefined ? [] : [isOneOf('contact_id', choices(contactId))]),
     ...(priority === undefined ? [] : [isOneOf('priority', choices(priority))]),

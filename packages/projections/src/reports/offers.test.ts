@@ -291,6 +291,47 @@ describe('the report on offers', () => {
   })
 })
 
+describe('whether an opportunity was quoted', () => {
+  test('is told of the won and the open as of the lost, by reports and by the list', async () => {
+    await company.createsReason(price.id, price.name)
+    for (const n of [1, 2, 3, 4, 5, 6]) await company.opens(n)
+    // An open one, a won one and a lost one with an offer; a merged one's counts for its heir.
+    for (const n of [1, 2, 3, 4]) {
+      await offered(n, 10 ** n, n)
+      await offers.sends(n)
+    }
+    await offered(5, 7, 6)
+    await offers.confirms(2)
+    await company.wins(2)
+    await company.loses(3)
+    await merges(4, 5)
+    await company.upToDate()
+
+    const { winRate } = company.projections.query.reports
+    const rates = async (filters: object, at = {}) => {
+      const { won, lost, open } = right(await winRate(scope, { filters, at })).totals
+      return [won, lost, open]
+    }
+    expect(await rates({ quoted: 'true' })).toEqual([1, 1, 2])
+    expect(await rates({ quoted: 'false' })).toEqual([0, 0, 1])
+    const position = await company.log.store.head()
+    expect(await rates({ quoted: 'true' }, { position })).toEqual([1, 1, 2])
+    const { rows } = right(await winRate(scope, { groupBy: ['quoted'], sort: 'quoted' }))
+    expect(rows.map(({ quoted, won, lost, open }) => [quoted, won, lost, open])).toEqual([
+      [false, 0, 0, 1],
+      [true, 1, 1, 2],
+    ])
+    const listed = async (quoted: string | readonly string[]) => {
+      const asked = { filters: { quoted }, sort: 'createdAt' } as const
+      const { items } = right(await company.projections.query.opportunities.list(scope, asked))
+      return items.map(({ id }) => id).toSorted()
+    }
+    expect(await listed('true')).toEqual([1, 2, 3, 5].map(sale))
+    expect(await listed('false')).toEqual([6].map(sale))
+    expect(await listed(['true', 'false'])).toHaveLength(5)
+  })
+})
+
 describe('the pipeline', () => {
   const stages = [
     { id: idOf('S', 1), name: 'Proposal', position: 2 },

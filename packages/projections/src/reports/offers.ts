@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Condition } from '../queries/condition.ts'
+import { outcomeColumns } from '../opportunities/opportunities.ts'
+import { type Condition, condition } from '../queries/condition.ts'
 import { type Question, rowsOf } from './question.ts'
 import { sql } from './statement.ts'
 
@@ -59,3 +60,16 @@ export const firstSent = (asked: Asked): Condition => sql`(
   FROM ${standing(asked)} LEFT JOIN heir ON heir.id = opportunity_id
   WHERE opportunity_id IS NOT NULL AND first_sent_on IS NOT NULL
   GROUP BY sale)`
+
+/** What the rows of opportunities have, now and then alike. */
+const ownColumns = condition(
+  ['id', ...Object.keys(outcomeColumns).filter((name) => name !== 'quoted')].join(', '),
+)
+
+/**
+ * Opportunities, each with the day on which it was first sent an offer, and whether it was: a loss may
+ * know of one from before there were offers here.
+ */
+export const sales = (asked: Asked): Condition =>
+  sql`(SELECT ${ownColumns}, sent_on, coalesce(quoted, 0) OR sent_on IS NOT NULL AS quoted
+    FROM ${rowsOf('opportunity', asked)} LEFT JOIN ${firstSent(asked)} ON sale = id)`

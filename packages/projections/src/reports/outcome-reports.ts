@@ -10,7 +10,7 @@ import { dayConditions, dimensionConditions } from '../queries/filters.ts'
 import type { QueryRefusal } from '../queries/refusal.ts'
 import type { ReportRequest } from '../queries/report-request.ts'
 import type { LossMeasure, WinMeasure } from '../views/report.ts'
-import { firstSent } from './offers.ts'
+import { firstSent, sales } from './offers.ts'
 import { type Question, rowsOf, settingOf } from './question.ts'
 import { type ReportAnswer, report, type Source } from './report.ts'
 import { sql } from './statement.ts'
@@ -24,7 +24,7 @@ export const lossReport = (question: Question<ReportRequest<LossMeasure>>): Answ
   const dayColumn = { closed: 'occurred_on', created: 'created_on', sent: 'sent_on' }[dateBasis]
   const source: Source = {
     db,
-    rows: dateBasis === 'sent' ? withFirstSent('loss', question) : rowsOf('loss', question),
+    rows: dateBasis === 'sent' ? lossesWithFirstSent(question) : rowsOf('loss', question),
     dayColumn,
     conditions: [
       condition('company = ?', scope.company),
@@ -44,10 +44,7 @@ export const winReport = (question: Question<ReportRequest<WinMeasure>>): Answer
   const dayColumn = { closed: 'closed_on', created: 'created_on', sent: 'sent_on' }[dateBasis]
   const source: Source = {
     db,
-    rows:
-      dateBasis === 'sent'
-        ? withFirstSent('opportunity', question)
-        : rowsOf('opportunity', question),
+    rows: asksForOffers(request) ? sales(question) : rowsOf('opportunity', question),
     dayColumn,
     conditions: [
       condition('company = ?', scope.company),
@@ -61,12 +58,14 @@ export const winReport = (question: Question<ReportRequest<WinMeasure>>): Answer
   return report(request, { ...setting, usualGroups: [] })
 }
 
-/** With the day on which their opportunity was first sent an offer. */
-const withFirstSent = (table: 'opportunity' | 'loss', question: Question<unknown>): Condition => {
-  const sale = condition(table === 'loss' ? 'opportunity_id' : 'id')
-  return sql`(SELECT * FROM ${rowsOf(table, question)}
-    LEFT JOIN ${firstSent(question)} ON sale = ${sale})`
-}
+/** Whether what was offered must be looked up: it takes longer than all the rest. */
+const asksForOffers = ({ dateBasis, groupBy, filters }: ReportRequest<WinMeasure>): boolean =>
+  dateBasis === 'sent' || groupBy?.includes('quoted') === true || filters?.quoted !== undefined
+
+/** Losses with the day on which their opportunity was first sent an offer. */
+const lossesWithFirstSent = (question: Question<unknown>): Condition =>
+  sql`(SELECT * FROM ${rowsOf('loss', question)}
+    LEFT JOIN ${firstSent(question)} ON sale = opportunity_id)`
 
 /** Those that are open have no day of closing: they are counted beside any period, but not before it. */
 const closedIn = (

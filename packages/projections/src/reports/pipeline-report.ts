@@ -5,18 +5,16 @@
  */
 import { times } from '@forsat/domain'
 import type * as E from 'fp-ts/lib/Either.js'
-import { traitColumns } from '../opportunities/traits.ts'
-import { type Condition, condition } from '../queries/condition.ts'
+import { condition } from '../queries/condition.ts'
 import { dayConditions, dimensionConditions } from '../queries/filters.ts'
 import type { QueryRefusal } from '../queries/refusal.ts'
 import { type PipelineReportRequest, pipelineDimensions } from '../queries/report-request.ts'
 import type { PipelineMeasure } from '../views/report.ts'
 import type { Money } from '../views/values.ts'
 import type { Row } from './grouping.ts'
-import { firstSent, offersForSale } from './offers.ts'
-import { type Question, rowsOf, settingOf } from './question.ts'
+import { offersForSale, sales } from './offers.ts'
+import { type Question, settingOf } from './question.ts'
 import { type ReportAnswer, report, type Source } from './report.ts'
-import { sql } from './statement.ts'
 import { add, moneyOf, type Sums } from './sum.ts'
 import type { Tallying } from './tally.ts'
 
@@ -48,22 +46,6 @@ export const pipelineReport = (
     usualSort: 'stage',
   })
 }
-
-const ownColumns = [
-  ...Object.keys(traitColumns),
-  'id',
-  'outcome',
-  'stage_id',
-  'expected_amount',
-  'expected_currency',
-  'expected_close_on',
-  'manual_probability',
-]
-
-/** Opportunities, each with the day on which it was first sent an offer, and whether it was. */
-const sales = (question: Question<unknown>): Condition =>
-  sql`(SELECT ${condition(ownColumns.join(', '))}, sent_on, sent_on IS NOT NULL AS quoted
-    FROM ${rowsOf('opportunity', question)} LEFT JOIN ${firstSent(question)} ON sale = id)`
 
 interface Offer extends Money {
   readonly isConfirmed: boolean
