@@ -393,7 +393,19 @@ describe('the number of a document', () => {
   test('follows the pattern of its company', async () => {
     await call('PATCH', path(), { numberPatterns: { quotation: 'AT/{year}/{seq:3}' } })
     expect((await offer(desk)).number).toMatch(/^AT\/2026\/\d{3}$/)
-    await call('PATCH', path(), { numberPatterns: null })
+    // A patch is merged: the one pattern stays while the other is set, and goes alone.
+    const both = await call('PATCH', path(), { numberPatterns: { order: 'B{seq}' } })
+    expect(both).toMatchObject({
+      body: { numberPatterns: { quotation: 'AT/{year}/{seq:3}', order: 'B{seq}' } },
+    })
+    await call('PATCH', path(), { digits: { EUR: 3 } })
+    expect(await call('PATCH', path(), { digits: { KWD: 2, EUR: null } })).toMatchObject({
+      body: { digits: { KWD: 2 } },
+    })
+    await call('PATCH', path(), { digits: { KWD: null } })
+    const one = await call('PATCH', path(), { numberPatterns: { quotation: null } })
+    expect(one).toHaveProperty('body.numberPatterns', { order: 'B{seq}' })
+    expect(one).not.toHaveProperty('body.digits')
     expect((await offer(desk)).number).toMatch(/^Q-\d{4}-\d{4}$/)
   })
 })

@@ -318,9 +318,17 @@ describe('what a company sells with', () => {
         status: 409,
         body: { code: 'ExternalIdTaken', system: 'erp', id: `${path}:1`, by: id },
       })
+      // A patch is merged: what it does not name stays, null takes one out.
+      const merged = { since: 1399, colour: 'red', vip: null }
+      expect(await server.done('PATCH', address, { attributes: merged }), path).toMatchObject({
+        attributes: { grade: 'A', since: 1399, colour: 'red' },
+      })
+      const back = { since: 1398, colour: null, vip: true, never: null }
+      const restored = await server.done('PATCH', address, { attributes: back })
+      expect(restored, path).toHaveProperty('attributes', attributes)
       // The same again changes nothing; null clears; what was cleared may be another's.
       const { revision } = await server.done('PATCH', address, { externalIds, attributes })
-      expect(await server.read(address)).toMatchObject({ revision })
+      expect(revision, path).toBe(restored.revision)
       expect(
         await server.done('PATCH', address, { externalIds: null, attributes: null }),
         path,
@@ -330,9 +338,14 @@ describe('what a company sells with', () => {
         status: 409,
         body: { code: 'ExternalIdTaken' },
       })
-      const tooMany = Object.fromEntries(
-        Array.from({ length: 51 }, (_, each) => [`f${each}`, each]),
-      )
+      const many = (count: number) =>
+        Object.fromEntries(Array.from({ length: count }, (_, each) => [`f${each}`, each]))
+      const tooMany = many(51)
+      await server.done('PATCH', address, { attributes: many(50) })
+      expect(
+        await server.call('PATCH', address, { attributes: { one: 'more' } }),
+        path,
+      ).toMatchObject({ status: 400, body: { errors: [{ pointer: '/attributes' }] } })
       for (const wrong of [tooMany, { 'a b': 1 }, { nested: {} }, { list: [] }, 'text', []]) {
         expect(await server.call('PATCH', address, { attributes: wrong }), path).toMatchObject({
           status: 400,

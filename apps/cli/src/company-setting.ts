@@ -26,7 +26,7 @@ export const settingChange = (
   if (type === undefined) return undefined
   const schema: z.ZodType = commandInputs[type]
   const candidates = valuesOf(text)
-    .map((value) => (part === undefined ? value : withPart(heldBy(company, name), part, value)))
+    .map((value) => (part === undefined ? value : partly(company, type, name)(part, value)))
     .map((value) => ({ id: company.id, [name]: value }))
   const data = candidates.find((each) => schema.safeParse(each).success) ?? candidates.at(-1)
   return { command: { type, data: data ?? {} }, isPart: part !== undefined }
@@ -57,8 +57,15 @@ const jsonOf = (text: string): unknown => {
 
 type Parts = Readonly<Record<string, unknown>>
 
-const heldBy = (company: CompanyView, name: string): Parts => {
-  const all: Parts = { ...company.policies, ...company }
+/** Settings take a part alone and keep the others; a policy is always told as a whole. */
+const partly =
+  (company: CompanyView, type: 'SetPolicies' | 'ReviseCompany', name: string) =>
+  (part: string, value: unknown): Parts | null =>
+    type === 'ReviseCompany'
+      ? { [part]: value }
+      : withPart(heldBy(company.policies, name), part, value)
+
+const heldBy = (all: Parts, name: string): Parts => {
   const held = all[name]
   return typeof held === 'object' && held !== null && !Array.isArray(held) ? { ...held } : {}
 }

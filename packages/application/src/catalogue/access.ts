@@ -5,7 +5,6 @@
  */
 import {
   ApiKeyEvent,
-  clearable,
   optional,
   ownFields,
   plain,
@@ -17,8 +16,8 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import { withoutUnchanged } from '../aggregate.ts'
-import { withOwnIds } from '../external-ids.ts'
 import { Email, made, target } from '../input.ts'
+import { ownChanges, withOwnFields } from '../own-fields.ts'
 import { invalid } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
 
@@ -33,7 +32,7 @@ export const userUseCases = [
     kind: 'create',
     input: z.strictObject({ ...made, name, email: Email.optional(), ...optional(ownFields) }),
     command: async ({ id, ...asked }, setting) => {
-      const fields = await withOwnIds('users', asked, setting, id)
+      const fields = await withOwnFields('users', asked, setting, { id })
       if (E.isLeft(fields)) return fields
       const { occurredAt } = setting.when
       return E.right({ type: 'RegisterUser', data: { ...fields.right, occurredAt } })
@@ -46,10 +45,12 @@ export const userUseCases = [
       ...target,
       name: name.optional(),
       email: Email.nullable().optional(),
-      ...clearable(ownFields),
+      ...ownChanges,
     }),
-    command: async ({ id, ...asked }, setting, { personal }) => {
-      const checked = await withOwnIds('users', asked, setting, id)
+    command: async ({ id, ...asked }, setting, { personal, state }) => {
+      const known = state.status === 'absent' ? undefined : state.own
+      const own = { id, attributes: known?.attributes }
+      const checked = await withOwnFields('users', asked, setting, own)
       if (E.isLeft(checked)) return checked
       const changes = withoutUnchanged(checked.right, personal, userCodec.personal.UserRevised)
       const { occurredAt } = setting.when

@@ -17,8 +17,9 @@ import {
 import { isZone } from '@forsat/domain/time'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
-import { withOwnIds } from '../external-ids.ts'
 import { isCurrency, made, target } from '../input.ts'
+import { changesOfShape, mergedInto } from '../merge-patch.ts'
+import { entryOf, ownChanges, withOwnFields } from '../own-fields.ts'
 import { useCase } from '../use-case.ts'
 
 const shape = CompanyEvent.options[0].shape.data.shape
@@ -26,10 +27,11 @@ const zone = shape.zone.refine(isZone, 'must be a time zone of the IANA list')
 const currency = shape.currency.refine(isCurrency, 'must be a currency of ISO 4217')
 const { name, language, calendar, weekStartsOn, moneyUnit } = shape
 const settings = { name, currency, zone, language, calendar, weekStartsOn, moneyUnit }
+const perCurrency = shape.digits.unwrap().valueType
 const settled = {
   fiscalYearStart: shape.fiscalYearStart.unwrap(),
   defaultTaxRate: Percent,
-  digits: z.record(currency, shape.digits.unwrap().valueType),
+  digits: z.record(currency, perCurrency),
   numberPatterns: z.strictObject({
     quotation: NumberPattern.optional(),
     order: NumberPattern.optional(),
@@ -74,7 +76,7 @@ export const companyUseCases = [
       ...optional(settled),
     }),
     command: async ({ id, ...asked }, setting) => {
-      const checked = await withOwnIds('companies', asked, setting, id)
+      const checked = await withOwnFields('companies', asked, setting, { id })
       if (E.isLeft(checked)) return checked
       const fields = checked.right
       const { calendar: days, weekStartsOn: week } = usual[fields.language]
@@ -92,12 +94,27 @@ export const companyUseCases = [
   useCase({
     name: 'ReviseCompany',
     category: 'company',
-    input: z.strictObject({ ...target, ...optional(settings), ...clearable(settled) }),
-    command: async ({ id, ...asked }, setting) => {
-      const changes = await withOwnIds('companies', asked, setting, id)
-      if (E.isLeft(changes)) return changes
-      const { occurredAt } = setting.when
-      return E.right({ type: 'ReviseCompany', data: { changes: changes.right, occurredAt } })
+    input: z.strictObject({
+      ...target,
+      ...optional(settings),
+      ...clearable(settled),
+      digits: z.record(currency, perCurrency.nullable()).nullable().optional(),
+      numberPatterns: changesOfShape(settled.numberPatterns.shape).nullable().optional(),
+      ...ownChanges,
+    }),
+    command: async ({ id, digits, numberPatterns, ...asked }, setting, { state: { entry } }) => {
+      const checked = await withOwnFields('companies', asked, setting, entryOf(id, entry))
+      if (E.isLeft(checked)) return checked
+      const known = entry.status === 'absent' ? undefined : entry.fields
+      const changes = {
+        ...checked.right,
+        digits: mergedInto(known?.digits, digits),
+        numberPatterns: mergedInto(known?.numberPatterns, numberPatterns),
+      }
+      return E.right({
+        type: 'ReviseCompany',
+        data: { changes, occurredAt: setting.when.occurredAt },
+      })
     },
   }),
   useCase({

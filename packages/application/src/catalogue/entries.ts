@@ -4,11 +4,11 @@
  * @module
  */
 import {
+  type AttributeChanges,
   clearable,
   type ExternalId,
   LostReasonEvent,
   optional,
-  ownFields,
   Percent,
   ProductEvent,
   Quantity,
@@ -19,9 +19,9 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import type { CompanySettings } from '../company.ts'
-import { withOwnIds } from '../external-ids.ts'
 import { exactPrice, made, target } from '../input.ts'
-import { invalid, type Refusal } from '../refusal.ts'
+import { entryOf, type Known, ownChanges, withOwnFields } from '../own-fields.ts'
+import { invalid } from '../refusal.ts'
 import { type Setting, useCase } from '../use-case.ts'
 
 const lostReason = LostReasonEvent.options[0].shape.data.shape
@@ -43,8 +43,9 @@ const product = {
 }
 const { userId, ...membership } = TeamEvent.options[3].shape.data.shape
 
-interface Claiming {
+interface Owning {
   readonly externalIds?: readonly ExternalId[] | null | undefined
+  readonly attributes?: AttributeChanges | null | undefined
 }
 
 /** Where an entry stands among the others, if nobody says: with those that are sorted by age. */
@@ -69,7 +70,7 @@ export const lostReasonUseCases = [
       requiresNote: lostReason.requiresNote.default(false),
     }),
     command: async ({ id, ...asked }, setting) => {
-      const fields = await withOwnIds('lostReasons', asked, setting, id)
+      const fields = await withOwnFields('lostReasons', asked, setting, { id })
       if (E.isLeft(fields)) return fields
       const { occurredAt } = setting.when
       return E.right({ type: 'CreateLostReason', data: { ...fields.right, occurredAt } })
@@ -83,10 +84,10 @@ export const lostReasonUseCases = [
       ...optional({ name: lostReason.name, position: lostReason.position }),
       requiresNote: lostReason.requiresNote.optional(),
       ...unwrapped({ category: lostReason.category }),
-      ...clearable(ownFields),
+      ...ownChanges,
     }),
-    command: async ({ id, ...asked }, setting) => {
-      const changes = await withOwnIds('lostReasons', asked, setting, id)
+    command: async ({ id, ...asked }, setting, { state }) => {
+      const changes = await withOwnFields('lostReasons', asked, setting, entryOf(id, state))
       if (E.isLeft(changes)) return changes
       const { occurredAt } = setting.when
       return E.right({ type: 'ReviseLostReason', data: { changes: changes.right, occurredAt } })
@@ -114,18 +115,16 @@ export const lostReasonUseCases = [
 ] as const
 
 /** The fields of a stage, with the team they name looked up. */
-const stageFields = async <
-  Fields extends Claiming & { readonly teamId?: string | null | undefined },
->(
+const stageFields = async <Fields extends Owning & { readonly teamId?: string | null | undefined }>(
   fields: Fields,
   setting: Setting,
-  own: string | undefined,
-): Promise<E.Either<Refusal, Fields>> => {
+  own: Known,
+) => {
   const { company, facts } = setting
   if (fields.teamId && !(await facts.team(fields.teamId, company.id))) {
     return invalid('/teamId', 'is no team of this company')
   }
-  return withOwnIds('stages', fields, setting, own)
+  return withOwnFields('stages', fields, setting, own)
 }
 
 export const stageUseCases = [
@@ -141,7 +140,7 @@ export const stageUseCases = [
       folded: stage.folded.default(false),
     }),
     command: async ({ id, ...asked }, setting) => {
-      const fields = await stageFields(asked, setting, id)
+      const fields = await stageFields(asked, setting, { id })
       if (E.isLeft(fields)) return fields
       const { occurredAt } = setting.when
       return E.right({ type: 'CreateStage', data: { ...fields.right, occurredAt } })
@@ -154,10 +153,10 @@ export const stageUseCases = [
       ...target,
       ...optional({ name: stage.name, position: stage.position, folded: stage.folded }),
       ...unwrapped({ teamId: stage.teamId }),
-      ...clearable(ownFields),
+      ...ownChanges,
     }),
-    command: async ({ id, ...asked }, setting) => {
-      const changes = await stageFields(asked, setting, id)
+    command: async ({ id, ...asked }, setting, { state }) => {
+      const changes = await stageFields(asked, setting, entryOf(id, state))
       if (E.isLeft(changes)) return changes
       const { occurredAt } = setting.when
       return E.right({ type: 'ReviseStage', data: { changes: changes.right, occurredAt } })
@@ -174,17 +173,17 @@ export const stageUseCases = [
 
 /** The fields of a team, with the user they name looked up. */
 const teamFields = async <
-  Fields extends Claiming & { readonly leaderId?: string | null | undefined },
+  Fields extends Owning & { readonly leaderId?: string | null | undefined },
 >(
   fields: Fields,
   setting: Setting,
-  own: string | undefined,
-): Promise<E.Either<Refusal, Fields>> => {
+  own: Known,
+) => {
   const { company, facts } = setting
   if (fields.leaderId && !(await facts.colleague(fields.leaderId, company.id))) {
     return invalid('/leaderId', 'is no user of this company')
   }
-  return withOwnIds('teams', fields, setting, own)
+  return withOwnFields('teams', fields, setting, own)
 }
 
 export const teamUseCases = [
@@ -194,7 +193,7 @@ export const teamUseCases = [
     kind: 'create',
     input: z.strictObject({ ...made, ...team, position }),
     command: async ({ id, ...asked }, setting) => {
-      const fields = await teamFields(asked, setting, id)
+      const fields = await teamFields(asked, setting, { id })
       if (E.isLeft(fields)) return fields
       const { occurredAt } = setting.when
       return E.right({ type: 'CreateTeam', data: { ...fields.right, occurredAt } })
@@ -207,10 +206,10 @@ export const teamUseCases = [
       ...target,
       ...optional({ name: team.name, position: team.position }),
       ...unwrapped({ region: team.region, leaderId: team.leaderId }),
-      ...clearable(ownFields),
+      ...ownChanges,
     }),
-    command: async ({ id, ...asked }, setting) => {
-      const changes = await teamFields(asked, setting, id)
+    command: async ({ id, ...asked }, setting, { state }) => {
+      const changes = await teamFields(asked, setting, entryOf(id, state.entry))
       if (E.isLeft(changes)) return changes
       const { occurredAt } = setting.when
       return E.right({ type: 'ReviseTeam', data: { changes: changes.right, occurredAt } })
@@ -265,13 +264,12 @@ const tooPrecise = (
 }
 
 const productFields = async <
-  Fields extends Claiming & { readonly prices?: Prices | null | undefined },
+  Fields extends Owning & { readonly prices?: Prices | null | undefined },
 >(
   fields: Fields,
   setting: Setting,
-  own: string | undefined,
-): Promise<E.Either<Refusal, Fields>> =>
-  tooPrecise(fields.prices, setting.company) ?? withOwnIds('products', fields, setting, own)
+  own: Known,
+) => tooPrecise(fields.prices, setting.company) ?? withOwnFields('products', fields, setting, own)
 
 export const productUseCases = [
   useCase({
@@ -280,7 +278,7 @@ export const productUseCases = [
     kind: 'create',
     input: z.strictObject({ ...made, ...product, saleable: saleable.default(true) }),
     command: async ({ id, ...asked }, setting) => {
-      const fields = await productFields(asked, setting, id)
+      const fields = await productFields(asked, setting, { id })
       if (E.isLeft(fields)) return fields
       const { occurredAt } = setting.when
       return E.right({ type: 'CreateProduct', data: { ...fields.right, occurredAt } })
@@ -293,9 +291,10 @@ export const productUseCases = [
       ...target,
       ...optional({ name: productName, saleable }),
       ...unwrapped(productDetails),
+      ...ownChanges,
     }),
-    command: async ({ id, ...asked }, setting) => {
-      const changes = await productFields(asked, setting, id)
+    command: async ({ id, ...asked }, setting, { state }) => {
+      const changes = await productFields(asked, setting, entryOf(id, state))
       if (E.isLeft(changes)) return changes
       const { occurredAt } = setting.when
       return E.right({ type: 'ReviseProduct', data: { changes: changes.right, occurredAt } })

@@ -19,8 +19,8 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import { withoutUnchanged } from '../aggregate.ts'
-import { idTaken } from '../external-ids.ts'
 import { Email, made, Phone, placed, target } from '../input.ts'
+import { idTaken, ownChanges, withAttributes } from '../own-fields.ts'
 import { invalid, type Refusal } from '../refusal.ts'
 import { type Setting, useCase } from '../use-case.ts'
 
@@ -80,9 +80,17 @@ export const contactUseCases = [
   useCase({
     name: 'ReviseContact',
     category: 'contact',
-    input: z.strictObject({ ...target, ...optional(required), ...clearable(descriptive) }),
-    command: async ({ id, ...asked }, setting, { personal }) => {
-      const checked = await changesOf(asked, setting, id)
+    input: z.strictObject({
+      ...target,
+      ...optional(required),
+      ...clearable(descriptive),
+      ...ownChanges,
+    }),
+    command: async ({ id, ...asked }, setting, { personal, state }) => {
+      const known = state.status === 'absent' ? undefined : state.described.attributes
+      const merged = withAttributes(asked, known)
+      if (E.isLeft(merged)) return merged
+      const checked = await changesOf(merged.right, setting, id)
       if (E.isLeft(checked)) return checked
       const marked = contactCodec.personal.ContactRevised
       const changes = withoutUnchanged(checked.right, personal, marked)

@@ -6,9 +6,9 @@
  */
 import type { Money, OpenStage, StageFacts } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { idTaken } from '../external-ids.ts'
 import type { Facts } from '../facts.ts'
 import { exactly, placed } from '../input.ts'
+import { idTaken } from '../own-fields.ts'
 import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
 

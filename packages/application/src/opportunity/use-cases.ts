@@ -20,6 +20,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import { type Aggregate, withoutUnchanged } from '../aggregate.ts'
 import { Email, made, Phone, target } from '../input.ts'
+import { ownChanges, withAttributes } from '../own-fields.ts'
 import { confirmedNet, quotationsOf } from '../quotations.ts'
 import { invalid, notFound } from '../refusal.ts'
 import { type Setting, useCase } from '../use-case.ts'
@@ -105,12 +106,16 @@ export const opportunityUseCases = [
       ...optional(required),
       ...clearable(descriptive),
       ...clearable(responsible),
+      ...ownChanges,
       stageId: Ulid.optional(),
     }),
     command: async ({ id: _id, stageId, ...asked }, setting, opportunity) => {
       const { id, personal, state } = opportunity
       const { when, company, facts } = setting
-      const changes = await changesOf(asked, setting, id)
+      const known = 'facts' in state ? state.facts.described.attributes : undefined
+      const merged = withAttributes(asked, known)
+      if (E.isLeft(merged)) return merged
+      const changes = await changesOf(merged.right, setting, id)
       if (E.isLeft(changes)) return changes
       const stage = await stageOf(stageId, company.id, facts, standsIn(state))
       if (E.isLeft(stage)) return stage

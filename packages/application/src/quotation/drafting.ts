@@ -19,6 +19,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import { withoutUnchanged } from '../aggregate.ts'
 import { made, target } from '../input.ts'
+import { ownChanges, withAttributes } from '../own-fields.ts'
 import { invalid, notFound } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
 import { checkedFields } from './fields.ts'
@@ -101,6 +102,7 @@ export const draftingUseCases = [
       contactId: Ulid.optional(),
       ...optional(terms),
       ...clearable(descriptive),
+      ...ownChanges,
       lines: z.array(ListedLine).max(1000).optional(),
     }),
     command: async ({ id, lines, ...asked }, setting, { state, personal }) => {
@@ -113,7 +115,9 @@ export const draftingUseCases = [
       const moved = await refusedMove(asked.opportunityId, content.described.opportunityId, setting)
       if (moved !== undefined) return moved
       const contactId = asked.contactId ?? content.contactId
-      const fields = await checkedFields(asked, setting, contactId, id)
+      const merged = withAttributes(asked, content.described.attributes)
+      if (E.isLeft(merged)) return merged
+      const fields = await checkedFields(merged.right, setting, contactId, id)
       if (E.isLeft(fields)) return fields
       const { currency: of = content.currency } = asked
       const digits = of === content.currency ? content.digits : company.digitsOf(of)

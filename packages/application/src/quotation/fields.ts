@@ -5,8 +5,8 @@
  */
 import type { ExternalId } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { idsOnce, idTaken } from '../external-ids.ts'
 import { isCurrency, placed } from '../input.ts'
+import { idsOnce, idTaken } from '../own-fields.ts'
 import { invalid, type Refusal } from '../refusal.ts'
 import type { Setting } from '../use-case.ts'
 
