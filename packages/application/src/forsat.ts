@@ -13,8 +13,8 @@ import {
   type RebuildSource,
 } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
-import { authenticate, type Caller } from './access.ts'
 import { aggregatesOf } from './aggregate.ts'
+import { authenticate, type Caller } from './authentication.ts'
 import { commandHandler } from './command-handler.ts'
 import { acting, type Context, type Outcome } from './context.ts'
 import { expireDue } from './expiry.ts'

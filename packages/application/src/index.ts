@@ -1,4 +1,5 @@
-export { hashOfKey, issueApiKey, type KeyRequest } from './access.ts'
+export { issueApiKey, type KeyRequest } from './access.ts'
+export { hashOfKey } from './authentication.ts'
 export { type Clock, systemClock, type TestClock, testClock } from './clock.ts'
 export type { Actor, Context, Outcome } from './context.ts'
 export { startSweep } from './expiry.ts'
