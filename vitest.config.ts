@@ -46,8 +46,8 @@ export default defineConfig({
       },
     ],
     // Some tests open real stores and start real processes, on machines of two busy cores.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.{ts,tsx}'],
