@@ -57,7 +57,7 @@ export interface AppOptions {
   readonly checkAnswers?: boolean | undefined
 }
 
-const usualRequestsPerMinute = 60_000
+const usualRequestsPerMinute = 120_000
 const bodyLimit = 256 * 1024
 /** How long a request may take to arrive. */
 const requestTimeoutMs = 60_000
