@@ -91,7 +91,7 @@ export const past = {
   effectiveAt: moment.optional().describe('As it was by then, as known now or at asOf.'),
 }
 
-interface Past {
+export interface Past {
   readonly asOf?: string | undefined
   readonly atPosition?: number | undefined
   readonly effectiveAt?: string | undefined

@@ -13,10 +13,11 @@ import {
   QuotationStatus,
   quotationDimensions,
   quotationMeasureNames,
+  type ReportRequest,
   winMeasureNames,
 } from '@forsat/projections'
 import * as z from 'zod'
-import { type At, atOf, minPosition, past } from '../asking.ts'
+import { atOf, minPosition, type Past, past } from '../asking.ts'
 import { dimensionFilters, period } from '../lists.ts'
 import { choice, namesOf, wholeNumber } from '../values.ts'
 
@@ -110,34 +111,11 @@ export const pipelineQuery = z
   })
   .omit({ reason: true, category: true, competitor: true })
 
-/** What all reports take, filters aside. */
-interface Asked<Measure> {
-  readonly from?: string | undefined
-  readonly to?: string | undefined
-  readonly dateBasis?: 'closed' | 'created' | 'sent' | undefined
-  readonly groupBy?: readonly string[] | undefined
-  readonly calendar?: 'gregorian' | 'jalali' | undefined
-  readonly measures?: readonly Measure[] | undefined
-  readonly compare?: 'previous' | undefined
-  readonly sort?: string | undefined
-  readonly top?: number | undefined
-  readonly minCount?: number | undefined
-  readonly currency?: string | undefined
-  readonly reopened?: 'exclude' | 'include' | undefined
-  readonly asOf?: string | undefined
-  readonly atPosition?: number | undefined
-  readonly effectiveAt?: string | undefined
-}
-
-/** A request as the read models take it. */
-interface Wanted<Measure, Filters>
-  extends Omit<Asked<Measure>, 'asOf' | 'atPosition' | 'effectiveAt'> {
-  readonly filters: Filters
-  readonly at: At | undefined
-}
+/** What all reports take, filters aside; which past is meant stands beside the rest. */
+type Asked<Measure extends string> = Omit<ReportRequest<Measure>, 'filters' | 'at'> & Past
 
 /** What is no parameter of its own is a filter. */
-export const requestOf = <Measure, Filters extends object>({
+export const requestOf = <Measure extends string, Filters extends object>({
   from,
   to,
   dateBasis,
@@ -154,7 +132,7 @@ export const requestOf = <Measure, Filters extends object>({
   atPosition,
   effectiveAt,
   ...filters
-}: Asked<Measure> & Filters): Wanted<Measure, Omit<Filters, keyof Asked<Measure>>> => ({
+}: Asked<Measure> & Filters): ReportRequest<Measure, Omit<Filters, keyof Asked<Measure>>> => ({
   from,
   to,
   dateBasis,
