@@ -24,20 +24,24 @@ interface Known {
   readonly externalIds?: readonly { readonly system: string; readonly id: string }[] | undefined
 }
 
-export const keepExternalIds = (
-  table: Documents<ExternalIdDocument>,
-  before: Known | undefined,
-  after: Known,
-): void => {
-  if (before?.externalIds === after.externalIds) return
-  const { id: subject, company = '' } = after
-  for (const { system, id } of before?.externalIds ?? []) {
-    if (table.get(company, system, id)?.subject === subject) table.delete(company, system, id)
+type Ids = Documents<ExternalIdDocument>
+type ExternalId = NonNullable<Known['externalIds']>[number]
+
+/** Keeps the ids of a record as they are after an event; how one is dropped follows from the key. */
+const keeping =
+  (drop: (table: Ids, record: Known, id: ExternalId) => void) =>
+  (table: Ids, before: Known | undefined, after: Known): void => {
+    if (before?.externalIds === after.externalIds) return
+    const { id: subject, company = '' } = after
+    for (const each of before?.externalIds ?? []) drop(table, after, each)
+    for (const { system, id } of after.externalIds ?? []) {
+      table.put({ company, system, external_id: id, subject })
+    }
   }
-  for (const { system, id } of after.externalIds ?? []) {
-    table.put({ company, system, external_id: id, subject })
-  }
-}
+
+export const keepExternalIds = keeping((table, { id: subject, company = '' }, { system, id }) => {
+  if (table.get(company, system, id)?.subject === subject) table.delete(company, system, id)
+})
 
 /**
  * The same for what a company keeps in lists. Users and companies are nobody's, so two that are never
@@ -48,15 +52,6 @@ export const entryIds: Table<ExternalIdDocument> = {
   key: ['system', 'external_id', 'subject'],
 }
 
-export const keepEntryIds = (
-  table: Documents<ExternalIdDocument>,
-  before: Known | undefined,
-  after: Known,
-): void => {
-  if (before?.externalIds === after.externalIds) return
-  const { id: subject, company = '' } = after
-  for (const { system, id } of before?.externalIds ?? []) table.delete(system, id, subject)
-  for (const { system, id } of after.externalIds ?? []) {
-    table.put({ company, system, external_id: id, subject })
-  }
-}
+export const keepEntryIds = keeping((table, { id: subject }, { system, id }) => {
+  table.delete(system, id, subject)
+})
