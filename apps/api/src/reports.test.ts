@@ -3,6 +3,7 @@
  * once.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { euros, item, rials } from './testing/offers.ts'
 import { expectSameAfterReplay } from './testing/replay.ts'
 import { type Made, type Served, serve } from './testing/served.ts'
 
@@ -32,17 +33,8 @@ afterEach(async () => {
   await server[Symbol.asyncDispose]()
 })
 
-const rials = (amount: string): Money => ({ amount, currency: 'IRR' })
 const open = (fields: object = {}) =>
   server.done('POST', '/v1/opportunities', { title: 'Twelve desks', contactId, ...fields })
-const item = (unitPrice: Money, more: object = {}) => ({
-  kind: 'item',
-  description: 'Desk',
-  quantity: '1',
-  unitPrice,
-  taxRate: null,
-  ...more,
-})
 const draft = (opportunity: string, lines: readonly object[], more: object = {}) =>
   server.done<Quotation>('POST', `/v1/opportunities/${opportunity}/quotations`, { lines, ...more })
 const act = (id: string, command: string, body: object) =>
@@ -77,7 +69,6 @@ describe('O08 a confirmed quotation that is cancelled', () => {
 })
 
 describe('O19 one total', () => {
-  const euros = (amount: string): Money => ({ amount, currency: 'EUR' })
   const taxed = (amount: string, quantity = '1', taxRate = '10') =>
     item(euros(amount), { quantity, taxRate })
   const offers = {
