@@ -22,6 +22,8 @@ import { user } from './catalogue/user.ts'
 import type { Codec } from './codec.ts'
 import { contactCodec } from './contact/codec.ts'
 import { contact } from './contact/contact.ts'
+import { deliveryCodec } from './delivery/codec.ts'
+import { delivery } from './delivery/delivery.ts'
 import { numberingCodec } from './numbering/codec.ts'
 import { numbering } from './numbering/numbering.ts'
 import { opportunityCodec } from './opportunity/codec.ts'
@@ -32,6 +34,7 @@ import { quotation } from './quotation/quotation.ts'
 export const aggregates = {
   opportunity: { decider: opportunity, codec: opportunityCodec },
   quotation: { decider: quotation, codec: quotationCodec },
+  delivery: { decider: delivery, codec: deliveryCodec },
   contact: { decider: contact, codec: contactCodec },
   lostreason: { decider: lostReason, codec: lostReasonCodec },
   stage: { decider: stage, codec: stageCodec },

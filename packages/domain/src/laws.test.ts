@@ -29,6 +29,10 @@ const role = fc.constantFrom('admin', 'sales')
 const kind = fc.constantFrom('contact', 'invoice', 'delivery')
 const occurredAt = fc.nat(9).map((hour) => `2026-01-10T0${hour}:00:00.000Z`)
 
+const later = fc.nat(9).map((hour) => `2026-01-10T0${hour}:30:00.000Z`)
+const few = fc.integer({ min: 1, max: 2 })
+const turn = { version: few, send: few, attempt: few }
+
 type Shape = Readonly<Record<string, fc.Arbitrary<unknown>>>
 interface Asked {
   readonly type: string
@@ -69,6 +73,7 @@ const settings = {
   weekStartsOn: fc.constantFrom('saturday', 'monday'),
   moneyUnit: fc.constantFrom('rial', 'toman'),
 }
+const mailText = fc.record({ subject: line, text: line })
 const policies = fc.record(
   {
     onLose: fc.constantFrom('cancel', 'leave'),
@@ -100,12 +105,34 @@ const questions: Readonly<Record<string, readonly fc.Arbitrary<Asked>[]>> = {
   company: [
     ...entry('Company', settings, { address: line, digits: fc.constant({ EUR: 3 }) }),
     asking('SetPolicies', { policies }),
+    asking('SetMailTexts', {
+      texts: fc.record({ fa: fc.option(mailText), en: fc.option(mailText) }, { requiredKeys: [] }),
+    }),
     asking('SetExchangeRate', {
       base: currency,
       quote: currency,
       date: fc.constantFrom('2026-01-10', '2026-01-11', '2026-02-01'),
       rate: fc.constantFrom('1', '1.0', '0.5'),
     }),
+  ],
+  delivery: [
+    asking(
+      'AttemptDelivery',
+      { ...turn, to: fc.constant(['sara@example.com']), until: later, messageId: line },
+      { nextAt: later, contactId: id },
+    ),
+    asking('RecordDelivery', turn, { refusedFor: fc.constant(['omid@example.com']) }),
+    asking(
+      'FailDelivery',
+      { ...turn, code: fc.constantFrom('deferred', 'refused', 'unknown'), final: flag },
+      { detail: line },
+    ),
+    asking('BounceDelivery', { version: turn.version }, { detail: line }),
+    asking('ViewQuotation', {
+      version: turn.version,
+      occurredOn: fc.constantFrom('2026-01-10', '2026-01-11'),
+    }),
+    asking('AskAboutQuotation', { version: turn.version, text: line }, { contactId: id }),
   ],
   numbering: [
     asking('TakeNumber', {
@@ -233,7 +260,7 @@ describe.for(Object.entries(questions))('of any %s', ([category, asked]) => {
     for (const { before, state, events } of steps(commands)) {
       // Of a personal field, only who asks knows whether it changes.
       if (events.length === 0 || !events.every(publicly)) continue
-      const isMoment = (name: string) => name === 'last' || name === 'policiesLast'
+      const isMoment = (name: string) => name === 'last' || name.endsWith('Last')
       const untimed = (text: unknown) =>
         JSON.stringify(text, (name, value: unknown) =>
           typeof value === 'string' && isMoment(name) ? undefined : value,
@@ -243,8 +270,11 @@ describe.for(Object.entries(questions))('of any %s', ([category, asked]) => {
   })
 })
 
-/** All but a series of numbers: that begins with any number, and goes on in the same way. */
-const withBeginning = Object.entries(questions).filter(([category]) => category !== 'numbering')
+/** A series begins with any number, a delivery with any fact: both go on in the same way. */
+const withoutBeginning = new Set(['numbering', 'delivery'])
+const withBeginning = Object.entries(questions).filter(
+  ([category]) => !withoutBeginning.has(category),
+)
 
 describe.for(withBeginning)('of any %s', ([category, asked]) => {
   const { life, steps } = livesOf(category, asked)

@@ -58,6 +58,7 @@ export const companyCodec = codecOf({
     CompanyRevised: 2,
     CompanyArchived: 1,
     PoliciesSet: 1,
+    MailTextsSet: 1,
     ExchangeRateSet: 1,
   },
   history: [companyCreatedV1, companyRevisedV1],

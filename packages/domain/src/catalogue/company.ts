@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Decider } from '../decider.ts'
 import type { DataOf } from '../message.ts'
 import type { Currency } from '../money/money.ts'
-import { changesIn, defined, isEmpty } from '../patch.ts'
+import { changesIn, defined, isEmpty, patched } from '../patch.ts'
 import { type CommonRefusal, isTooEarly, notFound, tooEarly, type When } from '../refusal.ts'
 import type { Instant } from '../time/instant.ts'
 import { absent, type Entry, type EntryCommand, entry } from './entry.ts'
@@ -21,8 +21,10 @@ type Changes = DataOf<CompanyEvent, 'CompanyRevised'>
 export type CompanyCommand =
   | EntryCommand<'Company', CompanyFields, Changes>
   | { readonly type: 'SetPolicies'; readonly data: { readonly policies: PolicyChanges } & When }
+  | { readonly type: 'SetMailTexts'; readonly data: { readonly texts: MailTexts } & When }
   | { readonly type: 'SetExchangeRate'; readonly data: SettingRate }
 
+type MailTexts = DataOf<CompanyEvent, 'MailTextsSet'>
 type SettingRate = DataOf<CompanyEvent, 'ExchangeRateSet'> & When
 
 /** Why a company turns a command down. */
@@ -37,6 +39,10 @@ export interface CompanyState {
   readonly policies: PolicyChanges
   /** When policies were last set, where that is known. */
   readonly policiesLast: Instant | undefined
+  /** The words of mails in the languages in which they are not as usual. */
+  readonly mailTexts: MailTexts
+  /** When those were last set, where that is known. */
+  readonly mailTextsLast: Instant | undefined
   readonly rates: ExchangeRates
 }
 
@@ -57,6 +63,12 @@ const decide: Company['decide'] = (command, state) => {
       if (isEmpty(changes)) return E.right([])
       return E.right([{ type: 'PoliciesSet', data: changes }])
     }
+    case 'SetMailTexts': {
+      if (state.entry.status === 'absent') return notFound
+      if (isTooEarly(command.data, state.mailTextsLast)) return tooEarly(state.mailTextsLast)
+      const changes = changesIn(state.mailTexts, command.data.texts)
+      return E.right(isEmpty(changes) ? [] : [{ type: 'MailTextsSet', data: changes }])
+    }
     case 'SetExchangeRate':
       return state.entry.status === 'absent' ? notFound : rateSet(command.data, state)
   }
@@ -73,6 +85,12 @@ const evolve: Company['evolve'] = (state, event) => {
         ...state,
         policies: merged(state.policies, event.data),
         policiesLast: event.occurredAt,
+      }
+    case 'MailTextsSet':
+      return {
+        ...state,
+        mailTexts: patched(state.mailTexts, event.data),
+        mailTextsLast: event.occurredAt,
       }
     case 'ExchangeRateSet':
       return { ...state, rates: withRate(state.rates, event.data, event.occurredAt) }
@@ -112,7 +130,14 @@ export const effectivePolicies = ({ policies }: Pick<CompanyState, 'policies'>):
   merged(usualPolicies, policies)
 
 export const company: Company = {
-  initialState: { entry: absent, policies: {}, policiesLast: undefined, rates: {} },
+  initialState: {
+    entry: absent,
+    policies: {},
+    policiesLast: undefined,
+    mailTexts: {},
+    mailTextsLast: undefined,
+    rates: {},
+  },
   decide,
   evolve,
 }

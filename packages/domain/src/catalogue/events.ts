@@ -13,7 +13,7 @@ import { ownFields } from '../own-fields.ts'
 import { clearable, optional } from '../patch.ts'
 import { personal } from '../personal.ts'
 import { Label } from '../text/label.ts'
-import { Line } from '../text/text.ts'
+import { FreeText, Line } from '../text/text.ts'
 import { CalendarDate } from '../time/calendar-date.ts'
 import { PolicyChanges } from './policies.ts'
 
@@ -160,9 +160,13 @@ const settled = {
   bankAccount: Line.max(100),
 }
 
+const MailWords = z.strictObject({ subject: Line, text: FreeText })
+
 export const CompanyEvent = z.discriminatedUnion('type', [
   ...entry('Company', settings, settled),
   message('PoliciesSet', PolicyChanges.shape),
+  /** The words of mails by language; `null` goes back to the usual ones. */
+  message('MailTextsSet', clearable({ fa: MailWords, en: MailWords })),
   /** One `base` costs `rate` of `quote`, from this day on until another is set. */
   message('ExchangeRateSet', { base: Currency, quote: Currency, date: CalendarDate, rate: Rate }),
 ])

@@ -33,7 +33,7 @@ describe('stored events of a quotation', () => {
       QuotationLineAdded: ['text'],
       QuotationLineRevised: ['text'],
       QuotationLineRemoved: [],
-      QuotationSent: ['customer', 'invoiceAddress', 'deliveryAddress'],
+      QuotationSent: ['to', 'customer', 'invoiceAddress', 'deliveryAddress'],
       QuotationExtended: ['note'],
       QuotationVersionOpened: [],
       QuotationVersionDiscarded: [],

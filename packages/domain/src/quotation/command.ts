@@ -102,6 +102,8 @@ export interface Sending {
   readonly number: string
   readonly by: 'mail' | 'hand'
   readonly channel?: string | undefined
+  readonly to?: string[] | undefined
+  readonly sendAt?: Instant | undefined
   readonly vatRounding: VatRounding
   /** As `validityOf` tells it, and the first moment of the day after in the company's zone. */
   readonly validUntil?: CalendarDate | undefined

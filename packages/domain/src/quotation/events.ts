@@ -13,6 +13,7 @@ import { ownFields } from '../own-fields.ts'
 import { clearable, optional } from '../patch.ts'
 import { personal } from '../personal.ts'
 import { Label } from '../text/label.ts'
+import { MailAddress } from '../text/mail-address.ts'
 import { FreeText, Line } from '../text/text.ts'
 import { CalendarDate } from '../time/calendar-date.ts'
 import { Instant } from '../time/instant.ts'
@@ -177,6 +178,9 @@ export const QuotationEvent = z.discriminatedUnion('type', [
     number: Line,
     by: z.enum(['mail', 'hand']),
     channel: Label.optional(),
+    /** By mail: to whom, and not before when. */
+    to: personal(z.array(MailAddress).min(1).max(10), 'contact', 'document').optional(),
+    sendAt: Instant.optional(),
     contactId: Ulid,
     ...figuring,
     totals: Totals,

@@ -94,7 +94,7 @@ const edited = (state: Begun, event: DraftingEvent): Begun => {
 
 const sent = ({ draft, ...state }: Begun, data: DataOf<'QuotationSent'>): Begun => {
   const { version, number, contactId, currency, digits, pricesIncludeTax, vatRounding } = data
-  const { totals, validUntil, expiresAt, link } = data
+  const { totals, validUntil, expiresAt, link, by, sendAt } = data
   const { content } = draft ?? state.current
   const fixed = { contactId, currency, digits, pricesIncludeTax, vatRounding, totals }
   return {
@@ -103,7 +103,7 @@ const sent = ({ draft, ...state }: Begun, data: DataOf<'QuotationSent'>): Begun 
     current: {
       version,
       content: { ...content, ...fixed },
-      issue: { number, validUntil, expiresAt },
+      issue: { number, by, sendAt, validUntil, expiresAt },
     },
     number: state.number ?? number,
     accepted: false,

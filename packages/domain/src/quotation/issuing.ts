@@ -51,6 +51,8 @@ export const sent = (asked: Sending & When, state: Begun): Decision => {
         number: versionNumber(state.number ?? asked.number, version),
         by: asked.by,
         channel: asked.channel,
+        to: asked.to,
+        sendAt: asked.sendAt,
         contactId,
         ...by,
         totals,

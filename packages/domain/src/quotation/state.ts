@@ -59,6 +59,9 @@ export interface Version {
 }
 
 export interface Issue {
+  readonly by: DataOf<'QuotationSent'>['by']
+  /** By mail: not before then. */
+  readonly sendAt?: Instant | undefined
   /** With the suffix of its version. */
   readonly number: string
   readonly validUntil?: CalendarDate | undefined
