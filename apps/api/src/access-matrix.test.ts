@@ -14,13 +14,14 @@ import {
   roleNames,
   twoCompanies,
 } from './testing/company-records.ts'
+import { letterBox } from './testing/letter-box.ts'
 import { bodyFor, filled, pathFor, type Row, rows } from './testing/route-rows.ts'
 import { type Served, serve } from './testing/served.ts'
 
 let server: Served
 let companies: readonly (readonly [own: Company, others: Company])[]
 beforeAll(async () => {
-  server = await serve({ auth: 'keys' })
+  server = await serve({ auth: 'keys', mailer: letterBox() })
   const { here, there } = await twoCompanies(server)
   companies = [
     [here, there],

@@ -10,7 +10,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import serveFiles from '@fastify/static'
 import type { Forsat } from '@forsat/application'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { identifying } from './caller.ts'
 import { closingOf } from './closing.ts'
@@ -68,6 +68,20 @@ const compression = {
   brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   globalDecompression: false,
 }
+
+/** A clock at which mails whose turn comes are sent, though nobody waits for them. */
+const movedAloud = (
+  clock: { set(instant: string): void },
+  { deliverDue }: Forsat,
+  log: FastifyBaseLogger,
+) => ({
+  set: (instant: string) => {
+    clock.set(instant)
+    deliverDue({ actor: 'system:mail' }).catch((error: unknown) =>
+      log.warn({ err: error }, 'mails'),
+    )
+  },
+})
 
 export const createApp = async ({
   forsat,
@@ -130,7 +144,7 @@ export const createApp = async ({
       reportRoutes(api, forsat)
       eventRoutes(api, forsat, closing)
       projectionRoutes(api, forsat)
-      if (testClock !== undefined) testClockRoute(api, testClock)
+      if (testClock !== undefined) testClockRoute(api, movedAloud(testClock, forsat, scope.log))
       await scope.register(async (visited) => {
         limitVisitors(visited, visitorLimits)
         publicRoutes(visited.withTypeProvider<ZodTypeProvider>(), forsat)

@@ -105,9 +105,24 @@ const localUser = async ({ query }: Forsat, request: FastifyRequest): Promise<Ca
   }
 }
 
+/** Whoever the request's key stands for; `undefined` without one, or with one that opens nothing. */
+const holderOf = async (forsat: Forsat, { headers }: FastifyRequest) => {
+  const [, key] = /^Bearer ([\x21-\x7E]{1,200})$/i.exec(headers.authorization ?? '') ?? []
+  return key === undefined ? undefined : await forsat.authenticate(key)
+}
+
+/** Whether somebody of a company looks at what is open to everybody. */
+export const isStaffOf = async (
+  company: string,
+  forsat: Forsat,
+  request: FastifyRequest,
+): Promise<boolean> => {
+  const holder = await holderOf(forsat, request)
+  return holder?.roles.some(({ companyId }) => companyId === company) === true
+}
+
 const keyHolder = async (forsat: Forsat, request: FastifyRequest): Promise<Caller> => {
-  const [, key] = /^Bearer ([\x21-\x7E]{1,200})$/i.exec(request.headers.authorization ?? '') ?? []
-  const holder = key === undefined ? undefined : await forsat.authenticate(key)
+  const holder = await holderOf(forsat, request)
   if (holder === undefined) throw new Refused({ type: 'Unauthenticated' })
   const { keyId, userId, roles, delegate } = holder
   const companies = companiesOf([...new Set(roles.map(({ companyId }) => companyId))], request)

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Mailer, MailSettingWrong, smtpMailer } from '@forsat/application'
 import * as z from 'zod'
 
 const Environment = z.object({
@@ -18,6 +19,8 @@ const Environment = z.object({
     .url({ protocol: /^https?$/, error: 'must be an address, like https://offers.example.com' })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  FORSAT_SMTP_URL: z.string().min(1).optional(),
+  FORSAT_MAIL_FROM: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
 
@@ -29,6 +32,8 @@ export interface Config {
   readonly keys: string | undefined
   /** Where customers reach the server, without a slash at the end. */
   readonly publicUrl: string | undefined
+  /** How quotations go by mail; absent where they do not. */
+  readonly mailer: Mailer | undefined
   readonly level: z.infer<typeof Environment>['LOG_LEVEL']
 }
 
@@ -48,6 +53,7 @@ export const configOf = (environment: NodeJS.ProcessEnv): Config => {
     throw new EnvironmentWrong(wrong)
   }
   const { HOST, PORT, LOG_LEVEL, FORSAT_STORE, ...places } = parsed.data
+  const { FORSAT_SMTP_URL: url, FORSAT_MAIL_FROM: from } = places
   return {
     host: HOST,
     port: Number(PORT),
@@ -55,6 +61,22 @@ export const configOf = (environment: NodeJS.ProcessEnv): Config => {
     readModels: places.FORSAT_READ_MODELS,
     keys: places.FORSAT_KEYS,
     publicUrl: places.FORSAT_URL,
+    mailer: mailerOf(url, from),
     level: LOG_LEVEL,
+  }
+}
+
+const names = { url: 'FORSAT_SMTP_URL', from: 'FORSAT_MAIL_FROM' } as const
+
+/** One setting without the other is a mistake: no mail would go, and nobody would know why. */
+const mailerOf = (url: string | undefined, from: string | undefined): Mailer | undefined => {
+  if (url === undefined && from === undefined) return undefined
+  if (url === undefined) throw new EnvironmentWrong([`${names.url} is missing`])
+  if (from === undefined) throw new EnvironmentWrong([`${names.from} is missing`])
+  try {
+    return smtpMailer({ url, from })
+  } catch (error) {
+    if (!(error instanceof MailSettingWrong)) throw error
+    throw new EnvironmentWrong([`${names[error.setting]} ${error.message}`])
   }
 }

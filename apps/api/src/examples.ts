@@ -71,6 +71,8 @@ const examples: Readonly<Partial<Record<keyof typeof commandInputs, object>>> = 
   ReviseQuotationLine: { quantity: '10', discountPercent: null },
   RemoveQuotationLine: {},
   SendQuotation: { by: 'hand', channel: 'e-mail of the seller' },
+  ResendQuotation: { to: ['n.rahimi@aftab.example'] },
+  BounceDelivery: { detail: 'The mailbox is full.' },
   IssueQuotationLink: {},
   RevokeQuotationLink: {},
   ExtendQuotation: { validUntil: '2026-05-20', note: 'The board meets in May.' },
@@ -128,6 +130,13 @@ const examples: Readonly<Partial<Record<keyof typeof commandInputs, object>>> = 
   CreateCompany: { name: 'Aftab Europe', currency: 'EUR', zone: 'Europe/Berlin', language: 'en' },
   ReviseCompany: { defaultTaxRate: '19', bankAccount: null },
   ArchiveCompany: {},
+  SetMailTexts: {
+    en: {
+      subject: 'Our quotation {number}',
+      text: 'Dear {customer},\n\nhere is our quotation {number}:\n{link}\n\n{seller}',
+    },
+    fa: null,
+  },
   SetPolicies: { validityDays: 14, features: { assignment: false } },
   RegisterUser: { name: 'Nasrin Rahimi', email: 'n.rahimi@forsat.example' },
   ReviseUser: { name: 'Nasrin Rahimi-Fard' },

@@ -14,9 +14,10 @@ const wrongUsage = 2
 const outOfReach = 3
 
 const serve = async (): Promise<void> => {
-  const { host, port, level, publicUrl, ...places } = configOf(process.env)
+  const { host, port, level, publicUrl, mailer, ...places } = configOf(process.env)
+  const origin = () => publicUrl ?? `http://${host}:${port}`
   const report = (message: string) => process.stderr.write(`${message}\n`)
-  await using forsat = await openForsat({ ...places, report })
+  await using forsat = await openForsat({ ...places, report, mail: mailer && { mailer, origin } })
   await setUp(forsat)
   const app = await createApp({
     forsat,

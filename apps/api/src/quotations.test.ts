@@ -167,7 +167,7 @@ describe('a quotation', () => {
       `number=${number}`,
       'q=WALNUT',
       'externalId=erp:Q-77',
-      'attributes.channel=web&status=sent&delivery=byHand',
+      'attributes.channel=web&status=sent&delivery=sent',
     ]) {
       expect(await found(query), query).toEqual([id])
     }

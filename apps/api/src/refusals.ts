@@ -239,6 +239,41 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     'Confirming after {validUntil} needs a note that says why.',
     'تأیید پس از {validUntil} یادداشتی می‌خواهد که دلیلش را بگوید.',
   ),
+  MailNotSet: turned(
+    409,
+    'No mail server is set here: send it by hand and pass the link on.',
+    'اینجا کارساز رایانامه تنظیم نشده است: دستی بفرستید و پیوند را خودتان برسانید.',
+  ),
+  RecipientMissing: turned(
+    409,
+    'No e-mail address of the contact is known: say to whom it goes.',
+    'رایانامه‌ای از مخاطب نیست: بگویید برای چه کسی فرستاده شود.',
+  ),
+  LinkMissing: turned(
+    409,
+    'There is no link that a mail could bring: make a new one first.',
+    'پیوندی نیست که رایانامه ببرد: نخست پیوند تازه‌ای بسازید.',
+  ),
+  DeliveryUnderWay: turned(
+    409,
+    'A mail is on its way: what became of it is known by {until}.',
+    'رایانامه‌ای در راه است: تا {until} معلوم می‌شود چه شد.',
+  ),
+  DeliveryOvertaken: turned(
+    409,
+    'Somebody else has sent this mail, or told what became of it.',
+    'دیگری این رایانامه را فرستاده یا سرنوشتش را ثبت کرده است.',
+  ),
+  QuotationNotDelivered: turned(
+    409,
+    'No mail of this version is out that could come back.',
+    'رایانامه‌ای از این نسخه بیرون نیست که برگردد.',
+  ),
+  TooManyQuestions: turned(
+    409,
+    'There are {most} questions about this quotation already: please call the seller.',
+    'دربارهٔ این پیش‌فاکتور از پیش {most} پرسش هست: لطفاً به فروشنده زنگ بزنید.',
+  ),
   RevisionConflict: turned(
     409,
     'It has changed since: it stands at revision {current}.',

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Company, twoCompanies } from './testing/company-records.ts'
+import { letterBox } from './testing/letter-box.ts'
 import { item, rials } from './testing/offers.ts'
 import { bodyFor, filled, pathFor, rows } from './testing/route-rows.ts'
 import { type KnownRoute, type Made, type Served, serve } from './testing/served.ts'
@@ -24,7 +25,7 @@ interface Heard {
 let server: Served
 let company: Company
 beforeAll(async () => {
-  server = await serve({ auth: 'keys' })
+  server = await serve({ auth: 'keys', mailer: letterBox() })
   company = (await twoCompanies(server)).here
 })
 afterAll(() => server[Symbol.asyncDispose]())

@@ -5,7 +5,13 @@
  */
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { type Forsat, startSweep } from '@forsat/application'
+import {
+  type Forsat,
+  type MailSettings,
+  MailSettingWrong,
+  smtpMailer,
+  startSweep,
+} from '@forsat/application'
 import type { Desk } from './session.ts'
 import type { Settings } from './settings.ts'
 import { type Exit, type Shell, Stop } from './shell.ts'
@@ -48,6 +54,29 @@ export const addressOf = (
   const host = asked.host ?? (env['HOST'] || '127.0.0.1')
   if (!asked.auth && !isLoopback(host)) throw new Stop(2, texts.serve.loopbackOnly(host))
   return { host, port: Number(port), publicUrl: publicUrlOf(env['FORSAT_URL'], texts) }
+}
+
+/**
+ * How quotations go by mail, as the environment says; `undefined` where it says nothing. Links lead to
+ * where customers reach the server, else to where it listens.
+ */
+export const mailOf = (
+  { shell: { env }, texts }: Desk,
+  { publicUrl }: Address,
+  listening: () => string | undefined,
+): MailSettings | undefined => {
+  const { FORSAT_SMTP_URL: url = '', FORSAT_MAIL_FROM: from = '' } = env
+  if (url === '' && from === '') return undefined
+  if (url === '' || from === '') throw new Stop(2, texts.serve.mailIncomplete)
+  try {
+    return {
+      mailer: smtpMailer({ url, from }),
+      origin: () => publicUrl ?? listening() ?? '',
+    }
+  } catch (error) {
+    if (!(error instanceof MailSettingWrong)) throw error
+    throw new Stop(2, texts.serve.mailInvalid[error.setting])
+  }
 }
 
 const publicUrlOf = (given: string | undefined, texts: Texts): string | undefined => {

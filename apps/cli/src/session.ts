@@ -11,6 +11,7 @@ import {
   type Context,
   type Forsat,
   type InputIssue,
+  type MailSettings,
   openForsat,
   setUp,
 } from '@forsat/application'
@@ -49,13 +50,14 @@ export interface Session extends Desk {
 export const openStore = async (
   { shell, texts }: Desk,
   settings: Settings,
-  { make }: { readonly make: boolean },
+  { make, mail }: { readonly make: boolean; readonly mail?: MailSettings | undefined },
 ): Promise<Forsat> => {
   const missing = make ? undefined : missingFile(settings)
   if (missing !== undefined) throw new Stop(3, texts.store.missing(missing))
   const places = placesIn(settings)
   if (make && places.kind === 'sqlite') await makeFolder(dirname(places.store), texts)
-  return await openForsat({ ...settings, report: (message) => shell.err(`${message}\n`) })
+  const report = (message: string) => shell.err(`${message}\n`)
+  return await openForsat({ ...settings, mail, report })
 }
 
 const makeFolder = async (folder: string, texts: Texts): Promise<void> => {

@@ -28,6 +28,7 @@ import {
 import { beforeSettling, companySettings } from './company.ts'
 import { contactOf } from './contact-of.ts'
 import type { Acting, Outcome } from './context.ts'
+import type { MailSettings } from './delivery/mailer.ts'
 import type { Facts } from './facts.ts'
 import type { Links } from './links.ts'
 import { numbersFor } from './numbering/numbers.ts'
@@ -69,6 +70,7 @@ export interface CommandHandlerOptions {
   readonly clock: { now(): string }
   readonly ids: { next(): string }
   readonly links: Links
+  readonly mail: MailSettings | undefined
 }
 
 export const commandHandler = ({
@@ -80,6 +82,7 @@ export const commandHandler = ({
   clock,
   ids,
   links,
+  mail,
 }: CommandHandlerOptions): CommandHandler => {
   /** The record to act on, where the caller may see it; else it is as if it were not there. */
   const find = async (
@@ -102,7 +105,11 @@ export const commandHandler = ({
     }
     const aggregate = await loaded.load(category, String(input['id']))
     const { revision } = aggregate
-    if (kind === 'open' && revision === noStream) return E.right({ ...aggregate, company })
+    if (kind === 'open' && revision === noStream) {
+      const above = parent(input)
+      const owner = above === undefined ? E.right(company) : await companyOf(above, context)
+      return E.map((of: string | undefined) => ({ ...aggregate, company: of }))(owner)
+    }
     return revision === noStream || isHidden(aggregate, context) ? notFound : E.right(aggregate)
   }
 
@@ -131,7 +138,8 @@ export const commandHandler = ({
     const mayManage = manages === undefined || manages.includes(company.id)
     const numbers = numbersFor(company, when.occurredOn, take)
     const companies = companiesOf(context)
-    return E.right({ when, actor, company, companies, facts, ids, mayManage, numbers, links })
+    const known = { when, actor, company, companies, facts, ids, mayManage }
+    return E.right({ ...known, numbers, links, mail })
   }
 
   /** The events of all steps, each decided on the state that those before it left. */

@@ -5,6 +5,7 @@
  */
 import {
   type CompanyFields,
+  type CompanyState,
   type Currency,
   effectivePolicies,
   type Policies,
@@ -26,6 +27,8 @@ export interface CompanySettings {
   readonly numberPatterns: { readonly quotation: string; readonly order: string }
   readonly identifiers: CompanyFields['identifiers']
   readonly address: CompanyFields['address']
+  /** The words of mails in the languages in which they are not as usual. */
+  readonly mailTexts: CompanyState['mailTexts']
   readonly policies: Policies
   /** The digits after the point that this company keeps a currency with. */
   readonly digitsOf: (currency: Currency) => number
@@ -56,6 +59,7 @@ export const companySettings = ({ id, state }: CompanyAggregate): CompanySetting
     },
     identifiers,
     address,
+    mailTexts: state.mailTexts,
     policies: effectivePolicies(state),
     digitsOf: (of) => digits[of] ?? usualDigits(of),
   }
@@ -74,6 +78,7 @@ export const beforeSettling = ({ id, state }: CompanyAggregate): CompanySettings
   numberPatterns: usualPatterns('gregorian'),
   identifiers: undefined,
   address: undefined,
+  mailTexts: {},
   policies: effectivePolicies(state),
   digitsOf: usualDigits,
 })

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { setTimeout } from 'node:timers/promises'
 import type { Queries } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
+import { everyCompany } from './companies.ts'
 import type { Acting, Context, Outcome } from './context.ts'
 import type { Refusal } from './refusal.ts'
 import type { AnyCommand } from './request.ts'
@@ -27,7 +27,7 @@ export const expireDue = async (
   { query, executeUnchecked, settle, clock }: Means,
 ): Promise<{ readonly expired: readonly string[] }> => {
   await settle()
-  const companies = context.company === undefined ? await allOf(query) : [context.company]
+  const companies = context.company === undefined ? await everyCompany(query) : [context.company]
   const expired: string[] = []
   for (const company of companies) {
     for (const { id, expiresAt } of await query.quotations.due({ company }, clock.now())) {
@@ -40,42 +40,4 @@ export const expireDue = async (
     }
   }
   return { expired }
-}
-
-const allOf = async ({ companies }: Means['query']): Promise<readonly string[]> => {
-  const scope = { company: '', everywhere: true }
-  const ids: string[] = []
-  for (let cursor: string | undefined, more = true; more; ) {
-    const page = await companies.list(scope, { limit: 200, ...(cursor && { cursor }) })
-    if (E.isLeft(page)) throw new Error('a list of companies was refused')
-    ids.push(...page.right.items.map(({ id }) => id))
-    cursor = page.right.next
-    more = cursor !== undefined
-  }
-  return ids
-}
-
-/** Sweeps every so often until it is ended. What fails is said, and tried again the next time. */
-export const startSweep = (
-  forsat: { expireDue(context: Context): Promise<unknown> },
-  report: (message: string) => void,
-  everyMs = 60_000,
-): AsyncDisposable => {
-  const stopping = new AbortController()
-  const sweeping = (async () => {
-    while (!stopping.signal.aborted) {
-      try {
-        await forsat.expireDue({ actor: 'system:expiry' })
-      } catch (error) {
-        report(`the sweep of expired quotations failed, and is tried again: ${String(error)}`)
-      }
-      await setTimeout(everyMs, undefined, { signal: stopping.signal }).catch(() => {})
-    }
-  })()
-  return {
-    [Symbol.asyncDispose]: async () => {
-      stopping.abort()
-      await sweeping
-    },
-  }
 }

@@ -17,6 +17,9 @@ import { aggregatesOf } from './aggregate.ts'
 import { authenticate, type Caller } from './authentication.ts'
 import { commandHandler } from './command-handler.ts'
 import { acting, type Context, type Outcome } from './context.ts'
+import type { MailSettings } from './delivery/mailer.ts'
+import { outboxBy } from './delivery/outbox.ts'
+import type { AttachmentOf } from './delivery/posting.ts'
 import { expireDue } from './expiry.ts'
 import { factsOf } from './facts.ts'
 import type { Ids } from './ids.ts'
@@ -37,6 +40,10 @@ export interface ForsatOptions {
   readonly keys?: SubjectKeys
   /** What customers' links are made with, 32 bytes. By default it is kept in memory, as `keys` are. */
   readonly linkSecret?: () => Promise<Uint8Array>
+  /** How quotations go by mail; without it they cannot. */
+  readonly mail?: MailSettings
+  /** The document that goes with a mail; without it mails bring the link alone. */
+  readonly attachment?: AttachmentOf
   readonly clock: { now(): string }
   readonly ids: Ids
   /** How a worker opens the log for a rebuild; without it rebuilds go on here, in small steps. */
@@ -60,6 +67,11 @@ export interface Forsat extends AsyncDisposable {
   expireDue(context: Context): Promise<{ readonly expired: readonly string[] }>
   /** Whoever an API key stands for, as the log has it at this moment. */
   authenticate(key: string): Promise<Caller | undefined>
+  /**
+   * Sends the mails whose turn has come, in one company or in all: those that had to wait, those that
+   * are tried again, those that a crash left behind. Answers the quotations that it did something about.
+   */
+  deliverDue(context: Context): Promise<{ readonly attended: readonly string[] }>
   /** What the customer's link to a quotation ends in, while there is one. */
   customerToken(quotationId: string): Promise<string | undefined>
   /** The quotation that a customer's token opens, in the version that it was made for. */
@@ -87,6 +99,8 @@ export const createForsat = async ({
   readModels = ':memory:',
   keys = memoryKeys(),
   linkSecret = inMemory(),
+  mail,
+  attachment,
   clock,
   ids,
   rebuildSource,
@@ -115,14 +129,36 @@ export const createForsat = async ({
     clock,
     ids,
     links,
+    mail,
   })
   const runner = policyRunner({ store, handler, aggregates, facts, read, report })
+
+  const customerToken: Forsat['customerToken'] = async (quotationId) => {
+    const { state } = await aggregates.load('quotation', quotationId)
+    const link = 'current' in state ? state.link : undefined
+    return link && links.token(quotationId, link.version, link.nonce)
+  }
+  const { query } = projections
+  const outbox =
+    mail &&
+    outboxBy({
+      handler,
+      aggregates,
+      query,
+      settle: () => settle(),
+      clock,
+      report,
+      mail,
+      attachment,
+      tokenOf: customerToken,
+    })
 
   const carryOut: Forsat['executeTogether'] = async (steps, context) => {
     const handled = await handler.handle(steps, acting(context))
     if (E.isLeft(handled)) return handled
     const { id, stream, revision, events: caused } = handled.right
     const position = await runner.follow(handled.right)
+    outbox?.follow(handled.right)
     return E.right({ id, stream, revision, position, events: caused })
   }
   const inTurn = turns(() => settle())
@@ -134,25 +170,22 @@ export const createForsat = async ({
       : executeTogether([{ command }], context)
 
   return {
-    expireDue: (context) =>
-      expireDue(acting(context), { query: projections.query, executeUnchecked, settle, clock }),
-    authenticate: (key) => authenticate(key, { query: projections.query, aggregates }),
-    customerToken: async (quotationId) => {
-      const { state } = await aggregates.load('quotation', quotationId)
-      const link = 'current' in state ? state.link : undefined
-      return link && links.token(quotationId, link.version, link.nonce)
-    },
-    byToken: async (token) => projections.query.quotations.byTokenHash(hashOfToken(token)),
+    expireDue: (context) => expireDue(acting(context), { query, executeUnchecked, settle, clock }),
+    deliverDue: async ({ company }) => ({ attended: (await outbox?.sweep(company)) ?? [] }),
+    authenticate: (key) => authenticate(key, { query, aggregates }),
+    customerToken,
+    byToken: async (token) => query.quotations.byTokenHash(hashOfToken(token)),
     execute: executeUnchecked,
     executeUnchecked,
     executeTogether,
-    query: projections.query,
+    query,
     projections,
     settle,
     store,
     clock,
     ids,
     [Symbol.asyncDispose]: async () => {
+      await outbox?.[Symbol.asyncDispose]()
       await runner[Symbol.asyncDispose]()
       await projections[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()

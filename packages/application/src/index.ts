@@ -2,7 +2,16 @@ export { issueApiKey, type KeyRequest } from './access.ts'
 export { hashOfKey } from './authentication.ts'
 export { type Clock, systemClock, type TestClock, testClock } from './clock.ts'
 export type { Actor, Context, Outcome } from './context.ts'
-export { startSweep } from './expiry.ts'
+export type {
+  Attachment,
+  Mail,
+  Mailer,
+  MailSettings,
+  Posted,
+  Sender,
+} from './delivery/mailer.ts'
+export type { AttachmentOf } from './delivery/posting.ts'
+export { MailSettingWrong, type SmtpOptions, smtpMailer } from './delivery/smtp.ts'
 export { createForsat, type Forsat, type ForsatOptions } from './forsat.ts'
 export { type Ids, mintedIds } from './ids.ts'
 export { keyFiles } from './key-files.ts'
@@ -11,5 +20,6 @@ export { type Places, type PlacesGiven, placesOf, StoreUnknown } from './places.
 export type { InputIssue, Refusal } from './refusal.ts'
 export type { AnyCommand, Step } from './request.ts'
 export { type Beginnings, setUp } from './set-up.ts'
+export { startSweep } from './sweep.ts'
 export type { UseCase } from './use-case.ts'
 export { type Command, commandInputs, useCases } from './use-cases.ts'

@@ -4,8 +4,17 @@
  *
  * @module
  */
-import { countryCode, Line, languageTag, type Money, Ulid, withDigits } from '@forsat/domain'
+import {
+  countryCode,
+  Line,
+  languageTag,
+  type Money,
+  parseInstant,
+  Ulid,
+  withDigits,
+} from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
+import * as z from 'zod'
 import type { CompanySettings } from './company.ts'
 import { invalid, type Refusal } from './refusal.ts'
 
@@ -16,6 +25,15 @@ export const Phone = Line.max(60).regex(
   /^[+(]?[\d۰-۹٠-٩][\d۰-۹٠-٩\s().x/-]*$/,
   'must be a phone number',
 )
+
+/** A moment with any offset, kept in UTC to the millisecond. */
+export const Moment = z
+  .string()
+  .refine(
+    (text) => parseInstant(text) !== undefined,
+    'must be a moment of ISO 8601, with its offset',
+  )
+  .overwrite((text) => parseInstant(text) ?? text)
 
 /** The record that a command is for. */
 export const target = { id: Ulid }

@@ -8,7 +8,7 @@ import { StoreUnreachable } from '@forsat/event-store'
 import { memoryKeys, memoryStore } from '@forsat/event-store/memory'
 import { openSqliteStore } from '@forsat/event-store/sqlite'
 import { type Clock, systemClock } from './clock.ts'
-import { createForsat, type Forsat } from './forsat.ts'
+import { createForsat, type Forsat, type ForsatOptions } from './forsat.ts'
 import { type Ids, mintedIds } from './ids.ts'
 import { keyFiles, linkSecretIn } from './key-files.ts'
 import { type PlacesGiven, placesOf } from './places.ts'
@@ -17,6 +17,8 @@ import { rebuildSourceOf } from './rebuild-log.ts'
 export interface OpenOptions extends PlacesGiven {
   readonly clock?: Clock | undefined
   readonly ids?: Ids | undefined
+  readonly mail?: ForsatOptions['mail'] | undefined
+  readonly attachment?: ForsatOptions['attachment'] | undefined
   /** Told what a person should know of. */
   readonly report?: ((message: string) => void) | undefined
 }
@@ -29,10 +31,18 @@ export const openForsat = async ({
   clock = systemClock(),
   ids = mintedIds(clock),
   report,
+  mail,
+  attachment,
   ...given
 }: OpenOptions): Promise<Forsat> => {
   const places = placesOf(given)
-  const shared = { clock, ids, ...(report === undefined ? {} : { report }) }
+  const shared = {
+    clock,
+    ids,
+    ...(report === undefined ? {} : { report }),
+    ...(mail === undefined ? {} : { mail }),
+    ...(attachment === undefined ? {} : { attachment }),
+  }
   if (places.kind === 'memory') {
     const store = memoryStore({ clock })
     return createForsat({ ...shared, store, keys: memoryKeys(), readModels: ':memory:' })

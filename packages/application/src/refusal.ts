@@ -7,6 +7,7 @@ import type {
   CommonRefusal,
   CompanyRefusal,
   ContactRefusal,
+  DeliveryRefusal,
   OpportunityRefusal,
   QuotationRefusal,
   TeamRefusal,
@@ -35,6 +36,12 @@ export type Refusal =
       readonly quote: string
       readonly date: string
     }
+  /** No mail can be sent from here; the link can be handed over instead. */
+  | { readonly type: 'MailNotSet'; readonly instead: 'hand' }
+  /** No address of the contact is known that mail could go to. */
+  | { readonly type: 'RecipientMissing' }
+  /** There is no link that a mail could bring. */
+  | { readonly type: 'LinkMissing' }
   | { readonly type: 'FeatureOff'; readonly feature: string }
   | { readonly type: 'IdempotencyKeyReused' }
   | { readonly type: 'LostReasonInUse'; readonly count: number }
@@ -52,6 +59,7 @@ type DomainRefusal =
   | CommonRefusal
   | CompanyRefusal
   | ContactRefusal
+  | DeliveryRefusal
   | OpportunityRefusal
   | QuotationRefusal
   | TeamRefusal

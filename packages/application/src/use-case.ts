@@ -9,6 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type * as z from 'zod'
 import type { Aggregate, Category, CommandOf, StateOf } from './aggregate.ts'
 import type { CompanySettings } from './company.ts'
+import type { MailSettings } from './delivery/mailer.ts'
 import type { Facts } from './facts.ts'
 import type { Links } from './links.ts'
 import type { Numbers } from './numbering/numbers.ts'
@@ -27,6 +28,8 @@ export interface Setting {
   readonly mayManage: boolean
   readonly numbers: Numbers
   readonly links: Links
+  /** Absent where no mail can be sent. */
+  readonly mail: MailSettings | undefined
 }
 
 export interface When {

@@ -13,6 +13,7 @@ import {
   teamUseCases,
 } from './catalogue/entries.ts'
 import { contactUseCases } from './contact/use-cases.ts'
+import { deliveryUseCases } from './delivery/use-cases.ts'
 import { numberingUseCases } from './numbering/take-number.ts'
 import { MergeOpportunities } from './opportunity/merge.ts'
 import { opportunityUseCases } from './opportunity/use-cases.ts'
@@ -23,6 +24,7 @@ import type { UseCase } from './use-case.ts'
 const all = [
   ...opportunityUseCases,
   ...quotationUseCases,
+  ...deliveryUseCases,
   ...policyUseCases,
   ...numberingUseCases,
   ...contactUseCases,

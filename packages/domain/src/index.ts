@@ -40,7 +40,7 @@ export {
   lostReason,
   lostReasonFacts,
 } from './catalogue/lost-reason.ts'
-export { MailText, wordsWith } from './catalogue/mail-text.ts'
+export { MailText, usualMailTexts, wordsWith } from './catalogue/mail-text.ts'
 export { Policies, PolicyChanges, usualPolicies } from './catalogue/policies.ts'
 export { type ProductCommand, type ProductState, product } from './catalogue/product.ts'
 export { type StageCommand, type StageState, stage, stageFacts } from './catalogue/stage.ts'
@@ -153,6 +153,7 @@ export {
   quotationDescriptive,
 } from './quotation/events.ts'
 export { Item, itemFields, mostLines, type PricedLine, QuotationLine } from './quotation/line.ts'
+export { openOffer } from './quotation/outcome.ts'
 export { quotation } from './quotation/quotation.ts'
 export type { QuotationRefusal } from './quotation/refusal.ts'
 export type { Content, QuotationState } from './quotation/state.ts'

@@ -53,6 +53,7 @@ export {
   UserView,
 } from './views/catalogue.ts'
 export { AddressView, ContactView } from './views/contact.ts'
+export { DeliveryState, DeliveryView, QuestionView } from './views/delivery.ts'
 export { EventView, HistoryEntry } from './views/history.ts'
 export { DuplicateView, OpportunityView } from './views/opportunity.ts'
 export {

@@ -20,6 +20,11 @@ const policies: Part<CompanyView> = {
   of: (company) => company.policies,
 }
 
+const mailTexts: Part<CompanyView> = {
+  view: CompanyView.shape.mailTexts,
+  of: (company) => company.mailTexts,
+}
+
 const commands: readonly CommandRoute<CompanyView>[] = [
   {
     method: 'PATCH',
@@ -51,6 +56,16 @@ const commands: readonly CommandRoute<CompanyView>[] = [
     role: 'administer',
     summary: 'Chooses what follows from what, and what is allowed',
     part: policies,
+  },
+  {
+    method: 'PATCH',
+    path: '/:id/mail-texts',
+    command: 'SetMailTexts',
+    role: 'administer',
+    summary: 'Words the mails that quotations go out with',
+    description:
+      'By language; null goes back to the usual words. {number}, {seller}, {customer}, {validUntil} and {link} are put in; a line about a day that there is not is left out.',
+    part: mailTexts,
   },
 ]
 
@@ -114,22 +129,30 @@ export const companyRoutes = (api: Api, forsat: Forsat): void => {
   readRoute(api, forsat, resource)
   commandRoutes(api, forsat, resource, commands)
 
-  api.get(
-    `${path}/:id/policies`,
-    {
-      schema: {
-        ...operation({ summary: 'Reads the policies in force', tag, role: 'read' }),
-        params: recordPath,
-        querystring: z.strictObject(minPosition),
-        headers: readHeaders,
-        response: answers(policies.view),
+  for (const { name, summary, part } of parts) {
+    api.get(
+      `${path}/:id/${name}`,
+      {
+        schema: {
+          ...operation({ summary, tag, role: 'read' }),
+          params: recordPath,
+          querystring: z.strictObject(minPosition),
+          headers: readHeaders,
+          response: answers(part.view),
+        },
       },
-    },
-    async (request, reply) => {
-      await reached(forsat, request.query.minPosition)
-      const { id } = request.params
-      return tagged(reply, await found(request.caller, (scope) => companies.get(id, scope)))
-        .policies
-    },
-  )
+      async (request, reply) => {
+        await reached(forsat, request.query.minPosition)
+        const { id } = request.params
+        const company = await found(request.caller, (scope) => companies.get(id, scope))
+        return part.of(tagged(reply, company), { id }, request)
+      },
+    )
+  }
 }
+
+/** What of a company has an address of its own. */
+const parts = [
+  { name: 'policies', summary: 'Reads the policies in force', part: policies },
+  { name: 'mail-texts', summary: 'Reads the words of mails in force', part: mailTexts },
+] as const

@@ -1,5 +1,6 @@
 /**
- * What a customer may do through the link: see the version it was made for, accept or decline it. The
+ * What a customer may do through the link: see the version it was made for, ask about it, accept or
+ * decline it. The
  * token is all that they show, so a token that opens nothing is answered the same way whatever is
  * wrong with it.
  *
@@ -11,6 +12,7 @@ import { PublicQuotationView } from '@forsat/projections'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { carried, publicHeaders, reached } from '../asking.ts'
+import { isStaffOf } from '../caller.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
 import { granted, Refused } from '../problem.ts'
 import { awaited } from '../records.ts'
@@ -46,6 +48,10 @@ const Refusal = z
   .strictObject({ reason: FreeText })
   .meta({ examples: [{ reason: 'We buy elsewhere this time.' }] })
 
+const Question = z
+  .strictObject({ text: FreeText })
+  .meta({ examples: [{ text: 'Do the desks come assembled?' }] })
+
 const path = '/public/quotations/:token'
 const tag = "The customer's link"
 
@@ -64,8 +70,13 @@ export const publicRoutes = (api: Api, forsat: Forsat): void => {
     if (view === undefined) throw new Refused({ type: 'NotFound' })
     return view
   }
+  /** That somebody looked is worth knowing, and never in the way of looking. */
+  const looked = async ({ id, company, version }: Opened): Promise<void> => {
+    const asked = { type: 'ViewQuotation', data: { id, version } }
+    await forsat.executeUnchecked(asked, { company, actor: `customer:${id}` })
+  }
   const act = async (
-    type: 'AcceptQuotation' | 'DeclineQuotation',
+    type: 'AcceptQuotation' | 'DeclineQuotation' | 'AskAboutQuotation',
     data: object,
     link: Opened,
     request: FastifyRequest,
@@ -87,7 +98,12 @@ export const publicRoutes = (api: Api, forsat: Forsat): void => {
         response: answers(PublicQuotationView),
       },
     },
-    async ({ params }) => shown(await opened(params.token)),
+    async (request) => {
+      const link = await opened(request.params.token)
+      const view = await shown(link)
+      if (!(await isStaffOf(link.company, forsat, request))) await looked(link)
+      return view
+    },
   )
   api.post(
     `${path}/accept`,
@@ -137,6 +153,31 @@ export const publicRoutes = (api: Api, forsat: Forsat): void => {
       const link = await opened(request.params.token)
       const data = { version: link.version, note: request.body.reason }
       return act('DeclineQuotation', data, link, request, reply)
+    },
+  )
+  api.post(
+    `${path}/questions`,
+    {
+      schema: {
+        ...operation({
+          summary: 'Asks the seller about a quotation',
+          tag,
+          role: 'public',
+          command: 'AskAboutQuotation',
+          description:
+            'Shown to the people of the company; whether they answer, and how, is theirs.',
+        }),
+        params: tokenPath,
+        querystring: none,
+        headers: publicHeaders,
+        body: Question,
+        response: answers(PublicQuotationView),
+      },
+    },
+    async (request, reply) => {
+      const link = await opened(request.params.token)
+      const data = { version: link.version, text: request.body.text }
+      return act('AskAboutQuotation', data, link, request, reply)
     },
   )
 }

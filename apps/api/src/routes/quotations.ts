@@ -6,6 +6,7 @@
 import type { Forsat } from '@forsat/application'
 import { Currency } from '@forsat/domain'
 import {
+  DeliveryState,
   QuotationListItem,
   type QuotationSort,
   QuotationStatus,
@@ -29,6 +30,7 @@ import {
 } from '../resource.ts'
 import { choice, day, externalId, ids } from '../values.ts'
 import { type BulkRoute, bulkRoutes } from './bulk.ts'
+import { deliveryRoutes } from './delivery.ts'
 import { draftingRoutes } from './drafting.ts'
 import { historyRoute } from './history.ts'
 
@@ -57,9 +59,9 @@ const listQuery = z.strictObject({
   q: z.string().min(1).max(200).optional().describe('In number, subject, customer or reference.'),
   validUntilFrom: day.optional().describe('The first day, Gregorian.'),
   validUntilTo: day.optional().describe('The last day, Gregorian.'),
-  delivery: choice(z.enum(['none', 'byHand']))
+  delivery: choice(DeliveryState)
     .optional()
-    .describe('How it reached the customer.'),
+    .describe('How the version that stands reached the customer, as the clock tells it.'),
   externalId: externalId.optional().describe('As another system knows it, system:id.'),
   attributes: dimensionFilters.attributes,
 })
@@ -172,7 +174,8 @@ const linking = (link: Part<QuotationView>): readonly CommandRoute<QuotationView
     command: 'SendQuotation',
     role: 'sell',
     summary: 'Issues the draft as an offer',
-    description: 'From here on its figures and dates are fixed; it gets its number and its link.',
+    description:
+      'From here on its figures and dates are fixed; it gets its number and its link. By mail it goes at once or at `sendAt`, to `to` or the address of the contact; how that went, `delivery` tells.',
     part: link,
   },
   {
@@ -238,6 +241,7 @@ export const quotationRoutes = (
   })
   const link = withCustomerUrl(forsat, publicUrl)
   commandRoutes(api, forsat, resource, [...commands, ...linking(link)])
+  deliveryRoutes(api, forsat, resource)
   historyRoute(api, forsat, resource, quotations)
   bulkRoutes(api, forsat, tag, bulks)
   sweepRoute(api, forsat, tag)

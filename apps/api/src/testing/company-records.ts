@@ -8,7 +8,7 @@
 import { issueApiKey } from '@forsat/application'
 import { Role } from '@forsat/domain'
 import { euros, item, type Offered, seen } from './offers.ts'
-import type { Made, Served } from './served.ts'
+import { type Made, type Served, until } from './served.ts'
 
 export const roleNames = Role.options
 export type RoleName = (typeof roleNames)[number]
@@ -98,6 +98,14 @@ const makersOf = (done: Done, { word, ...of }: Base) => {
       return { id, lineId: lines[0]?.id ?? '' }
     },
     sent: async () => only(await sent()),
+    /** By mail, and taken by the server. */
+    mailed: async () => {
+      const { id } = await drafted()
+      await post(`/quotations/${id}/send`, { by: 'mail', to: `${word}@example.com` })
+      const shown = () => done<Offered>('GET', `/v1/quotations/${id}`)
+      await until(shown, ({ delivery }) => delivery.state === 'delivered')
+      return { id }
+    },
     cancelled: () => sentAnd('cancel', { reason: word }),
     revised: () => sentAnd('revise'),
     order: async (): Promise<Path> => {

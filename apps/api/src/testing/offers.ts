@@ -24,6 +24,17 @@ export interface Totals {
   readonly total: Money
 }
 
+export interface Delivery {
+  readonly state: string
+  readonly by?: string
+  readonly to?: readonly string[]
+  readonly attempts: number
+  readonly code?: string
+  readonly detail?: string
+  readonly nextAt?: string
+  readonly viewedAt?: string
+}
+
 export interface Quotation extends Made {
   readonly company: string
   readonly number?: string
@@ -37,6 +48,8 @@ export interface Quotation extends Made {
   readonly lines: readonly Made[]
   readonly totals: Totals
   readonly customerUrl?: string
+  readonly delivery: Delivery
+  readonly questions: readonly { readonly text: string; readonly version: number }[]
   readonly order?: { readonly number: string; readonly status: string }
 }
 
@@ -88,7 +101,7 @@ export const offersOn = (server: () => Served) => {
     /** Tries a command that may be refused. */
     attempt: (id: string, command: string, body?: object, headers?: Record<string, string>) =>
       server().call<Quotation>('POST', `/v1/quotations/${id}/${command}`, body, headers),
-    asCustomer: (token: string, command: 'accept' | 'decline', body: object) =>
+    asCustomer: (token: string, command: 'accept' | 'decline' | 'questions', body: object) =>
       server().call('POST', `/v1/public/quotations/${token}/${command}`, body),
   }
 }

@@ -225,7 +225,7 @@ const quotations: Readonly<Record<string, Row>> = {
     `team=${of.teamId}`,
     `externalId=erp:${of.word}-1`,
     `attributes.region=${of.word}`,
-    'validUntilFrom=2026-01-01&validUntilTo=2027-01-01&delivery=byHand',
+    'validUntilFrom=2026-01-01&validUntilTo=2027-01-01&delivery=sent',
   ]),
   'POST /v1/quotations': create(
     'sell',
@@ -259,6 +259,8 @@ const quotations: Readonly<Record<string, Row>> = {
   ),
   'DELETE /v1/quotations/:id/lines/:lineId': act('sell', 'line'),
   'POST /v1/quotations/:id/send': act('sell', 'draft'),
+  'POST /v1/quotations/:id/resend': act('sell', 'sent', () => ({ to: 'sara@example.com' })),
+  'POST /v1/quotations/:id/delivery/bounce': act('sell', 'mailed', () => ({ detail: 'Full' })),
   'POST /v1/quotations/:id/link': act('sell', 'sent'),
   'DELETE /v1/quotations/:id/link': act('sell', 'sent'),
   'POST /v1/quotations/:id/extend': act('sell', 'sent', () => ({
@@ -357,6 +359,10 @@ const house: Readonly<Record<string, Row>> = {
   'PATCH /v1/companies/:id': act('administer', 'company', () => ({ defaultTaxRate: null })),
   'GET /v1/companies/:id/policies': read('company'),
   'PATCH /v1/companies/:id/policies': act('administer', 'company', () => ({ validityDays: 21 })),
+  'GET /v1/companies/:id/mail-texts': read('company'),
+  'PATCH /v1/companies/:id/mail-texts': act('administer', 'company', () => ({
+    en: { subject: 'Offer {number}', text: '{link}' },
+  })),
   'DELETE /v1/companies/:id': act('administer', 'company', undefined, { endsAll: true }),
   'POST /v1/companies/:id/archive': act('administer', 'company', undefined, { endsAll: true }),
   'GET /v1/users': read(undefined, listed),
@@ -414,6 +420,9 @@ const log: Readonly<Record<string, Row>> = {
   'POST /v1/public/quotations/:token/accept': act('public', 'link', () => ({
     name: 'Nasrin Rahimi',
     ...total,
+  })),
+  'POST /v1/public/quotations/:token/questions': act('public', 'link', () => ({
+    text: 'Are they assembled?',
   })),
   'POST /v1/public/quotations/:token/decline': act('public', 'link', () => ({
     reason: 'Bought elsewhere',

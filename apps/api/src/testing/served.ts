@@ -10,7 +10,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Forsat, mintedIds, openForsat, setUp, testClock } from '@forsat/application'
+import { setTimeout } from 'node:timers/promises'
+import {
+  type Forsat,
+  type Mailer,
+  mintedIds,
+  openForsat,
+  setUp,
+  testClock,
+} from '@forsat/application'
 import type { FastifyInstance } from 'fastify'
 import { type AppOptions, createApp } from '../app.ts'
 import type { Need } from '../caller.ts'
@@ -66,6 +74,8 @@ type Chosen = 'auth' | 'requestsPerMinute' | 'visitorLimits' | 'publicUrl' | 'lo
 type Options = Partial<Pick<AppOptions, Chosen>> & {
   readonly start?: string
   readonly language?: 'fa' | 'en'
+  /** By default no mail can be sent. */
+  readonly mailer?: Mailer
 }
 
 /** What is made, with the routes that its server is given: as it is told of them, not as a list says. */
@@ -93,6 +103,7 @@ export const serve = async ({
   start = '2026-03-01T08:00:00.000Z',
   language = 'fa',
   auth = 'none',
+  mailer,
   ...others
 }: Options = {}): Promise<Served> => {
   const folder = await mkdtemp(join(tmpdir(), 'forsat-api-'))
@@ -100,7 +111,12 @@ export const serve = async ({
   const ids = mintedIds(clock)
   const open = async () => withRoutes(opened)
   const opened = async () => {
-    const forsat = await openForsat({ store: `sqlite:${join(folder, 'forsat.db')}`, clock, ids })
+    const forsat = await openForsat({
+      store: `sqlite:${join(folder, 'forsat.db')}`,
+      clock,
+      ids,
+      mail: mailer && { mailer, origin: () => running.base },
+    })
     const app = await createApp({ forsat, auth, testClock: clock, checkAnswers: true, ...others })
     await app.listen({ port: 0, host: '127.0.0.1' })
     const { port } = app.server.address() as AddressInfo
@@ -175,6 +191,18 @@ export const serve = async ({
       await close()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Waits for what goes on by itself, as long as the test may take. */
+export const until = async <Body>(
+  ask: () => Promise<Body>,
+  isSo: (body: Body) => boolean,
+): Promise<Body> => {
+  for (;;) {
+    const body = await ask()
+    if (isSo(body)) return body
+    await setTimeout(10)
   }
 }
 

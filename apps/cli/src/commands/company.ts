@@ -51,8 +51,15 @@ const show = async (session: Session, { json = false }: CommonOptions): Promise<
   return 0
 }
 
-/** Each under the key by which it is set; number patterns that were never set as they usually are. */
-const settingRows = ({ policies, ...settings }: CompanyView): readonly string[][] => {
+/**
+ * Each under the key by which it is set; number patterns that were never set as they usually are. The
+ * words of mails are letters, and no settings of a table.
+ */
+const settingRows = ({
+  policies,
+  mailTexts: _words,
+  ...settings
+}: CompanyView): readonly string[][] => {
   const numberPatterns = { ...usualPatterns(settings.calendar), ...settings.numberPatterns }
   return Object.entries({ ...settings, numberPatterns, ...policies }).flatMap(([name, value]) =>
     rowsOf(name, value),

@@ -21,6 +21,7 @@ export const configCommand = (desk: Desk, finish: Finish) =>
       clock: settings.testClock?.now() ?? 'system',
       port: shell.env['PORT'] ?? '3000',
       host: shell.env['HOST'] ?? '127.0.0.1',
+      mailFrom: shell.env['FORSAT_MAIL_FROM'] || '-',
       language,
       cwd: shell.cwd,
     }

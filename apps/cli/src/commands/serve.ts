@@ -8,7 +8,7 @@ import { type Beginnings, setUp } from '@forsat/application'
 import { Currency } from '@forsat/domain'
 import { isZone } from '@forsat/domain/time'
 import { command, type Finish } from '../command.ts'
-import { addressOf, serve } from '../serving.ts'
+import { addressOf, mailOf, serve } from '../serving.ts'
 import { caughtUp, type Desk, openStore, printJson } from '../session.ts'
 import { settingsOf } from '../settings.ts'
 import { type Exit, Stop } from '../shell.ts'
@@ -52,7 +52,9 @@ const runServe = async (desk: Desk, asked: Asked): Promise<Exit> => {
   const beginnings = beginningsOf(desk, asked)
   const clock = asked.testClock === true ? new Date().toISOString() : asked.testClock
   const settings = settingsOf(shell, texts, { store: asked.store, testClock: clock })
-  await using forsat = await openStore(desk, settings, { make: true })
+  let listening: string | undefined
+  const mail = mailOf(desk, address, () => listening)
+  await using forsat = await openStore(desk, settings, { make: true, mail })
   await caughtUp(forsat, desk)
   await setUp(forsat, beginnings)
   return await serve(desk, {
@@ -61,6 +63,7 @@ const runServe = async (desk: Desk, asked: Asked): Promise<Exit> => {
     address,
     auth: asked.auth ? 'keys' : 'none',
     ready: async (url) => {
+      listening = url
       if (asked.json) printJson(desk, { url })
       else shell.out(`${texts.serve.listening(url)}\n`)
     },

@@ -6,7 +6,7 @@
  */
 import { type Forsat, issueApiKey, setUp } from '@forsat/application'
 import { command, type Finish } from '../command.ts'
-import { addressOf, keepAddress, serve } from '../serving.ts'
+import { addressOf, keepAddress, mailOf, serve } from '../serving.ts'
 import { caughtUp, type Desk, openStore } from '../session.ts'
 import { settingsOf } from '../settings.ts'
 import type { Exit } from '../shell.ts'
@@ -35,8 +35,10 @@ const runStart = async (desk: Desk, asked: Asked): Promise<Exit> => {
   const { shell, texts } = desk
   const address = addressOf(desk, asked)
   const settings = settingsOf(shell, texts, asked)
+  let listening: string | undefined
+  const mail = mailOf(desk, address, () => listening)
   const letGo = await keepAddress(desk, address)
-  await using forsat = await openStore(desk, settings, { make: true })
+  await using forsat = await openStore(desk, settings, { make: true, mail })
   await caughtUp(forsat, desk)
   await importShippedData(forsat, desk)
   const key = asked.auth ? await firstKey(forsat) : undefined
@@ -47,6 +49,7 @@ const runStart = async (desk: Desk, asked: Asked): Promise<Exit> => {
     address,
     auth: asked.auth ? 'keys' : 'none',
     ready: async (url) => {
+      listening = url
       shell.out(welcome(desk, { url, store: settings.store, key, auth: asked.auth }))
     },
   })

@@ -80,6 +80,12 @@ export const en = {
     language: 'language of the first company of an empty store',
     urlInvalid: (text: string) =>
       `FORSAT_URL is ${text}: it must be an address, like https://offers.example.com.`,
+    mailIncomplete:
+      'FORSAT_SMTP_URL and FORSAT_MAIL_FROM belong together: set both, or neither to send no mail.',
+    mailInvalid: {
+      url: 'FORSAT_SMTP_URL must be smtp://HOST:PORT or smtps://HOST:PORT, with user and password where they are asked for, and may end in ?tls=required, ?tls=offered or ?tls=never.',
+      from: 'FORSAT_MAIL_FROM must be an address, like Aftab <offers@example.com>.',
+    },
     loopbackOnly: (host: string) =>
       `Without keys only this machine may call: ${host} is no loopback address.`,
     portInvalid: (text: string) => `${text} is no port: it must be a number from 0 to 65535.`,

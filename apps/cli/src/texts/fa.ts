@@ -76,6 +76,12 @@ export const fa: Texts = {
     language: 'زبان نخستین شرکتِ انبارهٔ خالی',
     urlInvalid: (text) =>
       `FORSAT_URL برابر ${text} است؛ باید نشانی باشد، مانند https://offers.example.com.`,
+    mailIncomplete:
+      'FORSAT_SMTP_URL و FORSAT_MAIL_FROM با هم‌اند: هر دو را بگذارید، یا هیچ‌کدام را تا رایانامه‌ای نرود.',
+    mailInvalid: {
+      url: 'FORSAT_SMTP_URL باید smtp://HOST:PORT یا smtps://HOST:PORT باشد، با نام کاربر و گذرواژه اگر بخواهند؛ در پایانش ?tls=required یا ?tls=offered یا ?tls=never می‌تواند بیاید.',
+      from: 'FORSAT_MAIL_FROM باید نشانی باشد، مانند Aftab <offers@example.com>.',
+    },
     loopbackOnly: (host) => `بی‌کلید تنها همین رایانه راه دارد و ${host} نشانی درونی نیست.`,
     portInvalid: (text) => `${text} درگاه نیست؛ باید عددی از 0 تا 65535 باشد.`,
     portTaken: (port, host) =>

@@ -51,6 +51,12 @@ const events: Readonly<Record<string, { readonly [Tongue in Language]: string }>
   QuotationReinstated: { en: 'reinstated', fa: 'دوباره برقرار شد' },
   QuotationReturnedToDraft: { en: 'back to draft', fa: 'به پیش‌نویس برگشت' },
   QuotationCorrected: { en: 'corrected', fa: 'درست شد' },
+  DeliveryAttempted: { en: 'mail attempted', fa: 'رایانامه فرستاده شد' },
+  QuotationDelivered: { en: 'mail taken by the server', fa: 'کارساز رایانامه را گرفت' },
+  DeliveryFailed: { en: 'mail failed', fa: 'رایانامه نرفت' },
+  DeliveryBounced: { en: 'mail came back', fa: 'رایانامه برگشت' },
+  QuotationViewed: { en: 'looked at by the customer', fa: 'مشتری دید' },
+  CustomerAsked: { en: 'question of the customer', fa: 'پرسش مشتری' },
   QuotationDeleted: { en: 'draft deleted', fa: 'پیش‌نویس حذف شد' },
 }
 
@@ -145,6 +151,9 @@ const persianFields: Readonly<Record<string, string>> = {
   quantity: 'تعداد',
   terms: 'شرایط',
   identifiers: 'شناسه‌ها',
+  delivery: 'رساندن',
+  deliveryTo: 'گیرنده',
+  refusedFor: 'نپذیرفته برای',
 }
 
 /** Why something happened that nobody asked for by hand. */
@@ -162,8 +171,13 @@ export const fieldName = (name: string, language: Language): string => {
   return field === undefined ? line : `${line}, ${plainName(field, language)}`
 }
 
+const englishFields: Readonly<Record<string, string>> = {
+  deliveryTo: 'mailed to',
+  refusedFor: 'not taken for',
+}
+
 const plainName = (name: string, language: Language): string =>
-  (language === 'fa' ? persianFields[name] : undefined) ??
+  (language === 'fa' ? persianFields : englishFields)[name] ??
   name.replace(/Ids?$/, '').replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 const persianValues: Readonly<Record<string, string>> = {
@@ -184,6 +198,17 @@ const persianValues: Readonly<Record<string, string>> = {
   opportunity: 'فرصت',
   manual: 'دستی',
   automatic: 'خودکار',
+  queued: 'در صف',
+  underWay: 'در راه',
+  delivered: 'تحویل کارساز',
+  failed: 'نرفته',
+  bounced: 'برگشته',
+  unknown: 'نامعلوم',
+  unwritten: 'نوشته نشد',
+  unreachable: 'کارساز در دسترس نبود',
+  loginRefused: 'کارساز راه نداد',
+  deferred: 'کارساز گفت بعداً',
+  refused: 'کارساز نپذیرفت',
   true: 'آری',
   false: 'نه',
 }

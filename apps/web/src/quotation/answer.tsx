@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
+import { valuesOf } from './form.ts'
 import type { Act, Quotation } from './quotation.ts'
 import { useSpeech } from './speech.ts'
 
-type Kind = Act['kind']
+type Kind = 'accept' | 'decline'
 
 /** The two answers. One form is open at a time, so that nobody declines by pressing Enter. */
 export function Answer({
@@ -10,7 +11,7 @@ export function Answer({
   onAct,
 }: {
   quotation: Quotation
-  onAct: (act: Act) => Promise<void>
+  onAct: (act: Act) => Promise<unknown>
 }) {
   const { text } = useSpeech()
   const [kind, setKind] = useState<Kind>('accept')
@@ -35,15 +36,6 @@ export function Answer({
       )}
     </section>
   )
-}
-
-/** What stands in a form's field, without the spaces around it. */
-const valuesOf = (form: HTMLFormElement) => {
-  const entered = new FormData(form)
-  return (name: string) => {
-    const value = entered.get(name)
-    return typeof value === 'string' ? value.trim() : ''
-  }
 }
 
 interface Form {

@@ -3,6 +3,7 @@ import { Answer } from './answer.tsx'
 import { Banner } from './banner.tsx'
 import { Document } from './document.tsx'
 import { type Language, messages } from './messages.ts'
+import { Question } from './question.tsx'
 import type { Act, Quotation } from './quotation.ts'
 import { languageOf, SpeechProvider, speechOf } from './speech.ts'
 import { type Failure, useQuotation } from './use-quotation.ts'
@@ -54,7 +55,7 @@ function Shown({
 }: {
   quotation: Quotation
   failure: Failure | undefined
-  onAct: (act: Act) => Promise<void>
+  onAct: (act: Act) => Promise<boolean>
 }) {
   const speech = useMemo(() => speechOf(quotation), [quotation])
   useRoot(speech.language, `${speech.text.quotation} ${quotation.number}`)
@@ -70,6 +71,7 @@ function Shown({
             onAct={onAct}
           />
         )}
+        {quotation.open && <Question onAct={onAct} />}
       </main>
     </SpeechProvider>
   )

@@ -49,7 +49,7 @@ export interface Quotation {
   readonly acceptance?: { readonly at: string; readonly name: Words } | undefined
 }
 
-/** What a customer answers: to all of one version at one total, or not at all. */
+/** What a customer answers: to all of one version at one total, or not at all; or asks first. */
 export type Act =
   | {
       readonly kind: 'accept'
@@ -62,6 +62,7 @@ export type Act =
       }
     }
   | { readonly kind: 'decline'; readonly body: { readonly reason: string } }
+  | { readonly kind: 'questions'; readonly body: { readonly text: string } }
 
 export type Fetched =
   | { readonly status: 'ready'; readonly quotation: Quotation }
@@ -78,7 +79,10 @@ export type Outcome =
 const pathOf = (token: string) => `/v1/public/quotations/${encodeURIComponent(token)}`
 
 export const fetchQuotation = async (token: string, signal: AbortSignal): Promise<Fetched> => {
-  const response = await fetch(pathOf(token), { cache: 'no-store', signal })
+  const key = sessionStorage.getItem('forsat-key')
+  // Staff who look at their own offer are no customers, and their look is not told as one.
+  const headers = key === null ? {} : { authorization: `Bearer ${key}` }
+  const response = await fetch(pathOf(token), { cache: 'no-store', headers, signal })
   if (response.status === 404) return { status: 'unknown' }
   if (!response.ok) return { status: 'failed' }
   return { status: 'ready', quotation: (await response.json()) as Quotation }

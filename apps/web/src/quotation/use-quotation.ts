@@ -41,13 +41,14 @@ export const useQuotation = (token: string) => {
     shown,
     failure,
     again,
-    /** Done or refused, what is shown afterwards is what is so by then. */
-    act: async (act: Act): Promise<void> => {
+    /** Whether it was done. Done or refused, what is shown afterwards is what is so by then. */
+    act: async (act: Act): Promise<boolean> => {
       const outcome = await send(token, act, keyOf(act)).catch(
         (): Outcome => ({ status: 'failed' }),
       )
       setFailure(outcome.status === 'done' ? undefined : outcome)
       again()
+      return outcome.status === 'done'
     },
   }
 }

@@ -7,6 +7,7 @@ import {
   CalendarDate,
   CompanyEvent,
   clearable,
+  MailText,
   NumberPattern,
   optional,
   ownFields,
@@ -130,6 +131,14 @@ export const companyUseCases = [
     input: z.strictObject({ ...target, ...policies }),
     command: ({ id: _id, ...chosen }, { when: { occurredAt } }) =>
       E.right({ type: 'SetPolicies', data: { policies: chosen, occurredAt } }),
+  }),
+  useCase({
+    name: 'SetMailTexts',
+    category: 'company',
+    /** `null` goes back to the usual words. */
+    input: z.strictObject({ ...target, ...clearable({ fa: MailText, en: MailText }) }),
+    command: ({ id: _id, ...texts }, { when: { occurredAt } }) =>
+      E.right({ type: 'SetMailTexts', data: { texts, occurredAt } }),
   }),
   useCase({
     name: 'SetExchangeRate',

@@ -8,7 +8,8 @@ import { CalendarDate, FreeText, Label, validityOf, workedOn } from '@forsat/dom
 import { firstInvalidInstant } from '@forsat/domain/time'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
-import { target } from '../input.ts'
+import { mailing, Recipients } from '../delivery/recipients.ts'
+import { Moment, target } from '../input.ts'
 import { notFound } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
 import { numbered } from './numbered.ts'
@@ -22,11 +23,15 @@ export const issuingUseCases = [
     category,
     input: z.strictObject({
       ...target,
-      /** How it reaches the customer. */
-      by: z.enum(['hand']).default('hand'),
+      /** How it reaches the customer: by mail of ours, or however its sender hands it over. */
+      by: z.enum(['mail', 'hand']).default('hand'),
       channel: Label.optional(),
+      /** By mail: to whom, if not to the address of the contact. */
+      to: Recipients.optional(),
+      /** By mail: not before then. */
+      sendAt: Moment.optional(),
     }),
-    command: async ({ id, by, channel: over }, setting, { state }) => {
+    command: async ({ id, by, channel: over, ...asked }, setting, { state }) => {
       if (!('current' in state)) return notFound
       const { when, company, numbers, links } = setting
       const { version, content } = workedOn(state) ?? state.current
@@ -36,13 +41,17 @@ export const issuingUseCases = [
         companyDays: company.policies.validityDays,
         today: when.occurredOn,
       })
+      const expiresAt = validUntil && firstInvalidInstant(validUntil, company.zone)
+      const mailed = await mailing({ ...asked, by, contactId, expiresAt }, setting)
+      if (E.isLeft(mailed)) return mailed
       const data = {
         ...when,
+        ...mailed.right,
         by,
         channel: over,
         vatRounding: company.policies.vatRounding,
         validUntil,
-        expiresAt: validUntil && firstInvalidInstant(validUntil, company.zone),
+        expiresAt,
         validity,
         ...(await partiesOf({ ...described, contactId }, setting)),
         rates: await ratesOf(currency, setting),

@@ -26,6 +26,42 @@ export const MailText = z.strictObject({
 })
 export type MailText = z.infer<typeof MailText>
 
+/** The words of a company that has none of its own. */
+export const usualMailTexts: Readonly<Record<'fa' | 'en', MailText>> = {
+  en: {
+    subject: 'Quotation {number} from {seller}',
+    text: [
+      'Dear {customer},',
+      '',
+      'thank you for your interest. Our quotation {number} is here:',
+      '',
+      '{link}',
+      '',
+      'There you can look at it, ask us a question, and accept or decline it.',
+      'It is valid until the end of {validUntil}.',
+      '',
+      'Kind regards',
+      '{seller}',
+    ].join('\n'),
+  },
+  fa: {
+    subject: 'پیش‌فاکتور {number} از {seller}',
+    text: [
+      '{customer} گرامی،',
+      '',
+      'از توجه شما سپاسگزاریم. پیش‌فاکتور {number} را در این نشانی ببینید:',
+      '',
+      '{link}',
+      '',
+      'همان‌جا می‌توانید از ما بپرسید، آن را بپذیرید یا رد کنید.',
+      'اعتبار آن تا پایان {validUntil} است.',
+      '',
+      'با احترام',
+      '{seller}',
+    ].join('\n'),
+  },
+}
+
 /**
  * The words with what they are about put in. A line that speaks of something that there is not, such as
  * the last day of an offer without end, is left out.

@@ -25,10 +25,11 @@ const Addresses = personal(z.array(MailAddress).min(1).max(10), 'contact', 'docu
 const Words = personal(FreeText, 'contact')
 
 /**
- * Why a mail did not go: no server was reached, it did not let us in, it said "later" or "no", the
- * offer stands no more; or nobody knows whether it went.
+ * Why a mail did not go: it could not be written, no server was reached, it did not let us in, it said
+ * "later" or "no", the offer stands no more; or nobody knows whether it went.
  */
 export const FailureCode = z.enum([
+  'unwritten',
   'unreachable',
   'loginRefused',
   'deferred',

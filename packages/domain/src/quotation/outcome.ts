@@ -8,6 +8,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { compareMoney } from '../money/arithmetic.ts'
 import type { Money } from '../money/money.ts'
 import { defined } from '../patch.ts'
+import type { Instant } from '../time/instant.ts'
 import type {
   Accepting,
   Cancelling,
@@ -146,20 +147,30 @@ const concluded = (
     ),
   )
 
+/** The offer while it waits for its customer, who saw a version of it; staff mean what stands. */
+export const openOffer = (
+  state: Begun,
+  { seen, occurredAt }: { readonly seen?: number | undefined; readonly occurredAt: Instant },
+): E.Either<QuotationRefusal, Offer> => {
+  const old = superseded(seen, state)
+  if (old !== undefined) return refused(old)
+  const offer = offerOf(state)
+  if (E.isLeft(offer)) return offer
+  if (seen !== undefined && state.accepted) return refused({ type: 'QuotationAlreadyAccepted' })
+  const { validUntil } = offer.right.issue
+  return isOver(state, occurredAt) && validUntil !== undefined
+    ? refused({ type: 'QuotationExpired', validUntil })
+    : offer
+}
+
 /** Who accepted is bound to it; that the customer has changed their mind is for staff to say. */
 export const declined = (
   { version: seen, reason, note, occurredAt, occurredOn }: Declining & When,
   state: Begun,
 ): Decision => {
-  const old = superseded(seen, state)
-  if (old !== undefined) return refused(old)
-  const offer = offerOf(state)
+  const offer = openOffer(state, { seen, occurredAt })
   if (E.isLeft(offer)) return offer
-  const { version, issue } = offer.right
-  if (seen !== undefined && state.accepted) return refused({ type: 'QuotationAlreadyAccepted' })
-  if (isOver(state, occurredAt) && issue.validUntil !== undefined) {
-    return refused({ type: 'QuotationExpired', validUntil: issue.validUntil })
-  }
+  const { version } = offer.right
   return happened(
     ...discarding(state),
     fact(

@@ -27,9 +27,11 @@ export type ProductDocument = Told<ProductView>
 export type TeamDocument = Told<TeamView>
 export type UserDocument = Told<UserView>
 export type ApiKeyDocument = ApiKeyView & EntryDocument & { readonly hash: string }
-export type CompanyDocument = Told<Omit<CompanyView, 'policies'>> & {
+export type CompanyDocument = Told<Omit<CompanyView, 'policies' | 'mailTexts'>> & {
   /** Those that were set; the others are as usual. */
   readonly policies: PolicyChanges
+  /** The words of mails in the languages in which they are not as usual. */
+  readonly mailTexts?: Partial<CompanyView['mailTexts']>
 }
 
 export const companyAfter = (
@@ -48,6 +50,10 @@ export const companyAfter = (
       const policies = { ...known, ...others, ...(features && { features }) }
       return entryAfter(document, recorded, { policies })
     }
+    case 'MailTextsSet':
+      return entryAfter(document, recorded, {
+        mailTexts: patched(document?.mailTexts ?? {}, event.data),
+      })
     case 'ExchangeRateSet':
       return entryAfter(document, recorded, {})
     case 'CompanyRevised':

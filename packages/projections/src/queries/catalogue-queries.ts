@@ -5,7 +5,7 @@
  */
 
 import type { DatabaseSync } from 'node:sqlite'
-import { compareKey, type Policies, usualPolicies } from '@forsat/domain'
+import { compareKey, type Policies, usualMailTexts, usualPolicies } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type {
   ApiKeyDocument,
@@ -56,7 +56,11 @@ export const catalogueQueries = (from: CatalogueReader): CatalogueQueries => ({
   products: entries<ProductDocument, ProductView>(from, 'product', plain),
   companies: entries<CompanyDocument, CompanyView>(from, 'company', {
     seen: companiesSeen,
-    viewOf: (document) => ({ ...sharedView(document), policies: policiesOf(document) }),
+    viewOf: (document) => ({
+      ...sharedView(document),
+      policies: policiesOf(document),
+      mailTexts: { ...usualMailTexts, ...document.mailTexts },
+    }),
   }),
   users: entries<UserDocument, UserView>(from, 'user', {
     seen: usersSeen,

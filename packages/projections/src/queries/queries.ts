@@ -14,6 +14,7 @@ import type {
   UserView,
 } from '../views/catalogue.ts'
 import type { ContactView } from '../views/contact.ts'
+import type { DeliveryState } from '../views/delivery.ts'
 import type { EventView, HistoryEntry } from '../views/history.ts'
 import type { DuplicateView, OpportunityView, Outcome } from '../views/opportunity.ts'
 import type {
@@ -92,7 +93,8 @@ export interface QuotationFilters {
   readonly q?: string | undefined
   readonly validUntilFrom?: string | undefined
   readonly validUntilTo?: string | undefined
-  readonly delivery?: Choice | undefined
+  /** Of the version that stands, as the clock tells it. */
+  readonly delivery?: Choice<DeliveryState> | undefined
   readonly externalId?: ExternalIdFilter | undefined
   readonly attributes?: Readonly<Record<string, Choice>> | undefined
 }
@@ -190,6 +192,8 @@ export interface Queries {
       scope: Scope,
       now: string,
     ) => Promise<readonly { readonly id: string; readonly expiresAt: string }[]>
+    /** Those whose mail somebody has to look after by now: to send it, or to give it up. */
+    readonly toMail: (scope: Scope, now: string) => Promise<readonly string[]>
     /** Whose link a token is, by the SHA-256 of it: any that was ever issued and not revoked since. */
     readonly byTokenHash: (
       hash: string,

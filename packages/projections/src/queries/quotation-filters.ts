@@ -4,6 +4,7 @@
  * @module
  */
 import { compareKey } from '@forsat/domain'
+import { deliveryState } from '../quotations/delivery-view.ts'
 import type { QuotationStatus } from '../views/quotation.ts'
 import { type Condition, condition, isOneOf, some } from './condition.ts'
 import { ofFamilies } from './family.ts'
@@ -29,7 +30,7 @@ export const quotationConditions = (
     ...(number === undefined ? [] : [byNumber(number)]),
     ...(q === undefined ? [] : [byWords(q, company)]),
     ...dayConditions('valid_until', { from: validUntilFrom, to: validUntilTo }),
-    ...(delivery === undefined ? [] : [isOneOf(deliveryStatus, choices(delivery))]),
+    ...(delivery === undefined ? [] : [byDelivery(choices(delivery), now)]),
     ...(externalId === undefined
       ? []
       : [byExternalId('quotation_external_id', company, externalId)]),
@@ -55,8 +56,12 @@ const byStatus = (status: QuotationStatus | null, now: string): Condition => {
   }
 }
 
-/** What nobody handed over reached no one yet. */
-const deliveryStatus = `CASE WHEN sent_by = 'hand' THEN 'byHand' ELSE 'none' END`
+const byDelivery = (states: readonly (string | null)[], now: string): Condition =>
+  some(
+    states
+      .filter((state) => state !== null)
+      .map((state) => condition(`${deliveryState} = ?`, now, state)),
+  )
 
 /** A number as it is, or with the suffix of a version that there is. */
 const byNumber = (number: string): Condition => {

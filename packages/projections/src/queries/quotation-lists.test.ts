@@ -67,7 +67,7 @@ describe('the list of quotations', () => {
     [{ validUntilFrom: '2026-01-16' }, [3]],
     [{ validUntilTo: '2026-01-16' }, [2]],
     [{ validUntilFrom: '2026-01-15', validUntilTo: '2026-01-15' }, [2]],
-    [{ delivery: 'byHand' }, [2, 3]],
+    [{ delivery: 'sent' }, [2, 3]],
     [{ delivery: 'none' }, [1]],
     [{ externalId: { system: 'sap', id: '7' } }, [1]],
     [{ attributes: { size: '12' } }, [1]],

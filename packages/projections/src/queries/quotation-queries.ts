@@ -7,6 +7,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import { prepared } from '../database.ts'
 import type { Circumstances } from '../opportunities/quoted.ts'
+import { type DeliveryDocument, deliveryAfter } from '../quotations/delivery-document.ts'
 import { publicView } from '../quotations/public-view.ts'
 import { type QuotationDocument, quotationDocument } from '../quotations/quotation-document.ts'
 import { quotationView } from '../quotations/quotation-view.ts'
@@ -22,6 +23,7 @@ import type { Queries, QuotationSort, Scope } from './queries.ts'
 import { quotationConditions } from './quotation-filters.ts'
 import { invalid } from './refusal.ts'
 import { companyIn, settingIn } from './setting.ts'
+import { streamEvents } from './streams.ts'
 import { historyOf } from './timeline.ts'
 
 const quotationList: ListDefinition<QuotationSort> = {
@@ -50,10 +52,11 @@ export const quotationQueries = (asking: Asking): Queries['quotations'] => {
 
   const pastView = async (document: QuotationDocument, { company }: Scope, at: At) => {
     const moment = await momentOf(at, asking, now)
+    const delivery = await deliveryThen(asking, document.id, at)
     const db = readerBeside(asking, at, ...needed)
-    if (db === undefined) return quotationView(document, { now: moment }, nameless)
+    if (db === undefined) return quotationView(document, { now: moment }, nameless, delivery)
     const setting = settingIn(companyIn(db, company), moment)
-    const view = quotationView(document, setting, actorsIn(db))
+    const view = quotationView(document, setting, actorsIn(db), delivery)
     const { opportunityId } = document.current.fields
     if (view.status !== 'confirmed' || opportunityId === undefined) return view
     const survivor = await survivorThen(asking, opportunityId, at)
@@ -62,7 +65,7 @@ export const quotationQueries = (asking: Asking): Queries['quotations'] => {
 
   const viewNow = (db: DatabaseSync, document: QuotationDocument, { company }: Scope) => {
     const setting = settingIn(companyIn(db, company), now())
-    const view = quotationView(document, setting, actorsIn(db))
+    const view = quotationView(document, setting, actorsIn(db), deliveryIn(db, document.id))
     const { opportunityId } = document.current.fields
     if (view.status !== 'confirmed' || opportunityId === undefined) return view
     const survivor = survivorOf(db, opportunityId)
@@ -88,7 +91,9 @@ export const quotationQueries = (asking: Asking): Queries['quotations'] => {
       const conditions = quotationConditions(company, request.filters ?? {}, setting.now)
       const actors = actorsIn(db)
       const itemsOf = (documents: readonly QuotationDocument[]) =>
-        documents.map((document) => listItem(quotationView(document, setting, actors)))
+        documents.map((document) =>
+          listItem(quotationView(document, setting, actors, deliveryIn(db, document.id))),
+        )
       const place = { cursors, company }
       return E.map(viewed(itemsOf))(
         listDocuments<QuotationDocument, QuotationSort>(
@@ -100,7 +105,8 @@ export const quotationQueries = (asking: Asking): Queries['quotations'] => {
         ),
       )
     },
-    history: (id, scope) => historyOf(asking, `quotation-${id}`, scope),
+    history: (id, scope) =>
+      historyOf(asking, `quotation-${id}`, scope, { beside: `delivery-${id}` }),
     ofOpportunity: async (opportunityId, { company }) => {
       const db = reader(...needed)
       const setting = settingIn(companyIn(db, company), now())
@@ -115,6 +121,14 @@ export const quotationQueries = (asking: Asking): Queries['quotations'] => {
       )
         .all(company, moment)
         .map((row) => ({ id: String(row['id']), expiresAt: String(row['expires_at']) })),
+    toMail: async ({ company }, moment) =>
+      prepared(
+        reader('quotations'),
+        `SELECT quotation_id FROM quotation_delivery
+         WHERE company = ? AND due_at <= ? ORDER BY due_at, quotation_id`,
+      )
+        .all(company, moment)
+        .map((row) => String(row['quotation_id'])),
     byTokenHash: async (hash) => {
       const row = prepared(
         reader('quotations'),
@@ -138,11 +152,33 @@ export const quotationQueries = (asking: Asking): Queries['quotations'] => {
   }
 }
 
+/** What read models know of the delivery of a quotation. */
+const deliveryIn = (db: DatabaseSync, id: string): DeliveryDocument | undefined => {
+  const row = prepared(db, 'SELECT doc FROM quotation_delivery WHERE quotation_id = ?').get(id)
+  return row && (JSON.parse(String(row['doc'])) as DeliveryDocument)
+}
+
+/** The delivery as it was in a past: what both streams told by then, in the order of the log. */
+const deliveryThen = async (
+  asking: Asking,
+  id: string,
+  at: At,
+): Promise<DeliveryDocument | undefined> => {
+  const streams = [`quotation-${id}`, `delivery-${id}`]
+  const told = await Promise.all(streams.map((stream) => streamEvents(asking, stream, at)))
+  let document: DeliveryDocument | undefined
+  for (const event of told.flat().toSorted((a, b) => a.position - b.position)) {
+    document = deliveryAfter(document, event)
+  }
+  return document
+}
+
 const listItem = ({
   lines: _lines,
   options: _options,
   versions: _versions,
   openQuotations: _open,
+  questions: _questions,
   ...item
 }: QuotationView): QuotationListItem => item
 

@@ -9,6 +9,8 @@ import type { RecordedEvent } from '@forsat/event-store'
 import { contactAfter } from '../contacts/contact-document.ts'
 import { opportunityAfter } from '../opportunities/opportunity-document.ts'
 import { patched } from '../patch.ts'
+import { deliveryAfter } from '../quotations/delivery-document.ts'
+import { deliveryTold } from '../quotations/delivery-view.ts'
 import { quotationAfter } from '../quotations/quotation-document.ts'
 import { lineChanges, quotationTold } from '../quotations/quotation-told.ts'
 import type { Cause, Change, HistoryEntry } from '../views/history.ts'
@@ -38,6 +40,10 @@ interface Telling {
 const tellings: Readonly<Record<string, Telling>> = {
   opportunity: { after: opportunityAfter as After },
   contact: { after: contactAfter as After },
+  delivery: {
+    after: deliveryAfter as After,
+    fields: deliveryTold as (document: object) => object,
+  },
   quotation: {
     after: quotationAfter as After,
     fields: quotationTold as Fields,
@@ -45,24 +51,30 @@ const tellings: Readonly<Record<string, Telling>> = {
   },
 }
 
-/** The timeline of a company's record; `undefined` of what is not there, or another's. */
+/**
+ * The timeline of a company's record, with that of another stream `beside`; `undefined` of what is not
+ * there, or another's.
+ */
 export const historyOf = async (
   asking: Asking,
   stream: string,
   { company }: Scope,
+  { beside }: { readonly beside?: string } = {},
 ): Promise<readonly HistoryEntry[] | undefined> => {
   const [first] = await streamEvents(asking, stream, {})
   if (first?.company !== company) return undefined
-  return timeline(asking, stream, actorsIn(asking.reader('catalogue')))
+  const streams = beside === undefined ? [stream] : [stream, beside]
+  return timeline(asking, streams, actorsIn(asking.reader('catalogue')))
 }
 
 /** In the order of the log. */
 const timeline = async (
   log: LogReader,
-  stream: string,
+  streams: readonly string[],
   actors: Actors,
 ): Promise<readonly HistoryEntry[]> => {
-  const entries = await entriesOf(log, stream, actors, new Set())
+  const entries: HistoryEntry[] = []
+  for (const stream of streams) entries.push(...(await entriesOf(log, stream, actors, new Set())))
   return entries.toSorted((a, b) => Number(a.position) - Number(b.position))
 }
 
@@ -133,12 +145,20 @@ const causeOf = (event: OpportunityEvent | QuotationEvent): { readonly cause?: C
 /** Why, and what somebody wrote. The words of a line are a change of that line. */
 const toldIn = (data: object): Pick<HistoryEntry, 'reason' | 'note'> => {
   const note = noteIn(data)
-  return { ...('reason' in data && { reason: data.reason }), ...(note !== undefined && { note }) }
+  const reason = reasonIn(data)
+  return { ...(reason !== undefined && { reason }), ...(note !== undefined && { note }) }
+}
+
+/** Of a mail that did not go it is a code. */
+const reasonIn = (data: object): unknown => {
+  if ('reason' in data) return data.reason
+  return 'code' in data && 'attempt' in data ? data.code : undefined
 }
 
 const noteIn = (data: object): unknown => {
   if ('overrideNote' in data) return data.overrideNote
   if ('note' in data) return data.note
+  if ('detail' in data) return data.detail
   return 'text' in data && !('line' in data || 'lineId' in data) ? data.text : undefined
 }
 

@@ -6,6 +6,8 @@
  */
 import type { Actors } from '../queries/people.ts'
 import type { LineView, QuotationStatus, QuotationView, VersionView } from '../views/quotation.ts'
+import type { DeliveryDocument } from './delivery-document.ts'
+import { deliveryView } from './delivery-view.ts'
 import type { QuotationDocument } from './quotation-document.ts'
 import { expiryOf, shownOf } from './quotation-row.ts'
 import { daysLeft, type Moment, standingOf, statusAt, summaryOf } from './standing.ts'
@@ -15,6 +17,7 @@ export const quotationView = (
   document: QuotationDocument,
   moment: Moment,
   actors: Actors,
+  delivery?: DeliveryDocument,
 ): QuotationView => {
   const { id, revision, company, current, past, copiedFrom } = document
   const { createdAt, createdOn, updatedAt } = document
@@ -46,7 +49,8 @@ export const quotationView = (
     ...(shown.issue && issueView(shown.issue)),
     ...daysLeft(status, shown.issue?.validUntil, moment.today),
     ...endsOf(document, actors),
-    delivery: { status: current.issue?.by === 'hand' ? 'byHand' : 'none' },
+    delivery: deliveryView(delivery, current, moment.now),
+    questions: [...(delivery?.questions ?? [])],
     linkActive: document.link !== undefined,
     ...(copiedFrom !== undefined && { copiedFrom }),
     createdAt,

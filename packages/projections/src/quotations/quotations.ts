@@ -8,6 +8,7 @@ import type { QuotationEvent } from '@forsat/domain'
 import type { RecordedEvent } from '@forsat/event-store'
 import { type Documents, projection, type Table } from '../projection.ts'
 import { externalIds, keepExternalIds } from '../read-models/external-id.ts'
+import { type DeliveryDocument, delivery, deliveryAfter } from './delivery-document.ts'
 import { order, orderAfter } from './order-document.ts'
 import { type QuotationDocument, quotationAfter } from './quotation-document.ts'
 import {
@@ -77,6 +78,11 @@ const keepLinks = (
   table.put({ token_hash, quotation_id, company, version, issued_at, alive: true })
 }
 
+const keepDelivery = (table: Documents<DeliveryDocument>, recorded: RecordedEvent): void => {
+  const after = deliveryAfter(table.get(recorded.subject), recorded)
+  if (after !== undefined) table.put(after)
+}
+
 /** What other systems call it. */
 const knownAs = (document: QuotationDocument) => ({
   id: document.id,
@@ -86,15 +92,18 @@ const knownAs = (document: QuotationDocument) => ({
 
 export const quotations = projection({
   name: 'quotations',
-  version: 1,
+  version: 2,
   tables: {
     quotation,
+    quotation_delivery: delivery,
     quotation_link: link,
     sales_order: order,
     quotation_external_id: externalIds,
   },
   apply: (recorded, tables) => {
+    if (recorded.category === 'delivery') return keepDelivery(tables.quotation_delivery, recorded)
     if (recorded.category !== 'quotation') return
+    if (recorded.event.type === 'QuotationSent') keepDelivery(tables.quotation_delivery, recorded)
     const isFirst = recorded.revision === 0
     const before = isFirst ? undefined : tables.quotation.get(recorded.subject)
     const after = quotationAfter(before, recorded)

@@ -56,6 +56,8 @@ export const ProductView = z
   .meta({ id: 'Product' })
 export type ProductView = z.infer<typeof ProductView>
 
+const MailWords = z.strictObject({ subject: z.string(), text: z.string() })
+
 export const CompanyView = z
   .strictObject({
     ...entry,
@@ -63,6 +65,8 @@ export const CompanyView = z
     ...ownFields,
     /** Those in force: what was set, else as usual. */
     policies: Policies,
+    /** The words of mails by language: its own, else the usual ones. */
+    mailTexts: z.strictObject({ fa: MailWords, en: MailWords }),
   })
   .meta({ id: 'Company' })
 export type CompanyView = z.infer<typeof CompanyView>

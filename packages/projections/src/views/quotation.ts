@@ -15,6 +15,7 @@ import {
   Totals,
 } from '@forsat/domain'
 import * as z from 'zod'
+import { DeliveryView, QuestionView } from './delivery.ts'
 import { Actor, Count, DateText, Id, InstantText, Money, Text } from './values.ts'
 
 export const QuotationStatus = z.enum([
@@ -154,8 +155,10 @@ export const QuotationView = z
     order: OrderOfQuotation.optional(),
     /** Of a confirmed one: what is still open for the same opportunity. */
     openQuotations: z.array(QuotationSummary).optional(),
-    /** How it reached the customer; nothing is known before mail is sent. */
-    delivery: z.strictObject({ status: z.enum(['none', 'byHand']) }),
+    /** Of the version that stands. */
+    delivery: DeliveryView,
+    /** The customer's, of all versions. */
+    questions: z.array(QuestionView),
     linkActive: z.boolean(),
     copiedFrom: Id.optional(),
     createdAt: InstantText,
@@ -171,6 +174,7 @@ export const QuotationListItem = QuotationView.omit({
   options: true,
   versions: true,
   openQuotations: true,
+  questions: true,
 }).meta({ id: 'QuotationListItem' })
 export type QuotationListItem = z.infer<typeof QuotationListItem>
 

@@ -1,0 +1,41 @@
+/**
+ * What a server does now and then without being asked: it records what has expired, and sends the mails
+ * whose turn has come.
+ *
+ * @module
+ */
+import { setTimeout } from 'node:timers/promises'
+import type { Forsat } from './forsat.ts'
+
+type Swept = Pick<Forsat, 'expireDue' | 'deliverDue'>
+type Report = (message: string) => void
+
+/** Sweeps every so often until it is ended. What fails is said, and tried again the next time. */
+export const startSweep = (
+  { expireDue, deliverDue }: Swept,
+  report: Report,
+  everyMs = 60_000,
+): AsyncDisposable => {
+  const stopping = new AbortController()
+  const sweeping = async (what: string, sweep: () => Promise<unknown>) => {
+    while (!stopping.signal.aborted) {
+      try {
+        await sweep()
+      } catch (error) {
+        report(`the sweep of ${what} failed, and is tried again: ${String(error)}`)
+      }
+      await setTimeout(everyMs, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  }
+  // Apart, for a mail server may be slow.
+  const swept = Promise.all([
+    sweeping('expired quotations', () => expireDue({ actor: 'system:expiry' })),
+    sweeping('mails', () => deliverDue({ actor: 'system:mail' })),
+  ])
+  return {
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort()
+      await swept
+    },
+  }
+}
