@@ -105,8 +105,7 @@ export const outboxBy = (means: Means): Outbox => {
     follow: (handled) => {
       const { id, company, facts } = handled
       for (const claimed of claimsIn(handled)) later(id, () => post(claimed, { company }))
-      const isIssued = facts.some(({ type, data }) => type === 'QuotationSent' && 'to' in data)
-      if (isIssued) later(id, () => attend(id))
+      if (facts.some(goesAtOnce)) later(id, () => attend(id))
     },
     sweep: async (company) => {
       await settle()
@@ -132,6 +131,10 @@ export const outboxBy = (means: Means): Outbox => {
     },
   }
 }
+
+/** By mail, and not at a later time. */
+const goesAtOnce = ({ type, data }: Handled['facts'][number]): boolean =>
+  type === 'QuotationSent' && 'to' in data && !('sendAt' in data)
 
 /** The mails that these facts make ours. */
 const claimsIn = ({ id, facts }: Handled): readonly Claimed[] =>
