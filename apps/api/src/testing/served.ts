@@ -115,7 +115,7 @@ export const serve = async ({
       store: `sqlite:${join(folder, 'forsat.db')}`,
       clock,
       ids,
-      mail: mailer && { mailer, origin: () => running.base },
+      mail: mailer && { mailer, origin: () => others.publicUrl ?? running.base },
     })
     const app = await createApp({ forsat, auth, testClock: clock, checkAnswers: true, ...others })
     await app.listen({ port: 0, host: '127.0.0.1' })
