@@ -72,14 +72,14 @@ const compression = {
 /** A clock at which mails whose turn comes are sent, though nobody waits for them. */
 const movedAloud = (
   clock: { set(instant: string): void },
-  { deliverDue }: Forsat,
+  forsat: Forsat,
   log: FastifyBaseLogger,
 ) => ({
   set: (instant: string) => {
     clock.set(instant)
-    deliverDue({ actor: 'system:mail' }).catch((error: unknown) =>
-      log.warn({ err: error }, 'mails'),
-    )
+    forsat
+      .deliverDue({ actor: 'system:mail' })
+      .catch((error: unknown) => log.warn({ err: error }, 'mails'))
   },
 })
 

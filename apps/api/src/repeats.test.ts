@@ -67,6 +67,7 @@ const send = async ({ method, url, body, headers }: Sent): Promise<Heard> => {
 /** What makes another request of it. Customers do not say when: they say something else. */
 const otherwise = ({ url }: Sent): object => {
   if (url.endsWith('/accept')) return { name: 'Somebody else' }
+  if (url.endsWith('/questions')) return { text: 'Something else' }
   if (url.startsWith('/v1/public/')) return { reason: 'Something else' }
   return { occurredAt: '2026-03-01T07:59:59.000Z' }
 }

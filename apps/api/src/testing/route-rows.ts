@@ -35,7 +35,7 @@ export interface Row {
   readonly endsAll?: true
   /** It is never answered to the end. */
   readonly isEndless?: true
-  /** Why a repeat with the same key is not answered from memory. */
+  /** Why a repeat with the same key is not answered alike. */
   readonly unremembered?: string
 }
 
@@ -259,7 +259,9 @@ const quotations: Readonly<Record<string, Row>> = {
   ),
   'DELETE /v1/quotations/:id/lines/:lineId': act('sell', 'line'),
   'POST /v1/quotations/:id/send': act('sell', 'draft'),
-  'POST /v1/quotations/:id/resend': act('sell', 'sent', () => ({ to: 'sara@example.com' })),
+  'POST /v1/quotations/:id/resend': act('sell', 'sent', () => ({ to: 'sara@example.com' }), {
+    unremembered: 'what becomes of the mail is told later; that it goes once is tested with it',
+  }),
   'POST /v1/quotations/:id/delivery/bounce': act('sell', 'mailed', () => ({ detail: 'Full' })),
   'POST /v1/quotations/:id/link': act('sell', 'sent'),
   'DELETE /v1/quotations/:id/link': act('sell', 'sent'),

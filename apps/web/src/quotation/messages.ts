@@ -60,7 +60,7 @@ const en = {
   reason: 'Reason',
   sending: 'Sending…',
   refused: {
-    QuotationExpired: 'Not accepted: the quotation has expired in the meantime.',
+    QuotationExpired: 'Not recorded: the quotation has expired in the meantime.',
     QuotationSuperseded: 'Not recorded: a newer version has taken the place of this one.',
     QuotationChanged: 'Not accepted: the total has changed. Please look at it again.',
     QuotationCancelled: 'Not recorded: the seller has cancelled the quotation.',
@@ -148,7 +148,7 @@ const fa: Messages = {
   reason: 'دلیل',
   sending: 'در حال ارسال…',
   refused: {
-    QuotationExpired: 'پذیرفته نشد: اعتبار پیش‌فاکتور در این میان به پایان رسید.',
+    QuotationExpired: 'ثبت نشد: اعتبار پیش‌فاکتور در این میان به پایان رسید.',
     QuotationSuperseded: 'ثبت نشد: نسخهٔ تازه‌تری جای این نسخه را گرفته است.',
     QuotationChanged: 'پذیرفته نشد: جمع کل تغییر کرده است. لطفاً دوباره نگاه کنید.',
     QuotationCancelled: 'ثبت نشد: فروشنده پیش‌فاکتور را لغو کرده است.',

@@ -266,6 +266,63 @@ describe('accepting', () => {
   })
 })
 
+describe('asking', () => {
+  const ask = async (words: string) => {
+    fill('question', words)
+    await act(() => {
+      root
+        .querySelector('textarea[name="question"]')
+        ?.closest('form')
+        ?.dispatchEvent(new SubmitEvent('submit', { cancelable: true }))
+    })
+  }
+
+  test('sends the question and says so, beside an answer that is not given yet', async () => {
+    const state = served(english)
+    await opened()
+    await ask(' Do they come assembled? ')
+    await expect.poll(text).toContain('Your question was sent')
+    const body = { text: 'Do they come assembled?' }
+    expect(state.asked).toMatchObject([{ path: `/v1/public/quotations/${token}/questions`, body }])
+    expect(root.querySelector<HTMLTextAreaElement>('[name="question"]')?.value).toBe('')
+    expect(root.querySelector('[name="name"]')).not.toBeNull()
+  })
+
+  test('keeps the question that could not be sent', async () => {
+    served(persian, () => refused('QuotationExpired'))
+    await opened()
+    await ask('سر هم می‌شوند؟')
+    await expect.poll(text).toContain('ثبت نشد: اعتبار پیش‌فاکتور')
+    expect(root.querySelector<HTMLTextAreaElement>('[name="question"]')?.value).not.toBe('')
+    expect(text()).not.toContain('پرسش شما فرستاده شد')
+  })
+
+  test('nothing goes without words, and of what is finished nobody asks', async () => {
+    const state = served(english)
+    await opened()
+    await ask('  ')
+    expect(state.asked).toEqual([])
+    render(null, root)
+    served({ ...english, status: 'declined', open: false })
+    await opened()
+    expect(root.querySelector('[name="question"]')).toBeNull()
+  })
+})
+
+test('staff who look at an offer of theirs say that they are', async () => {
+  const asked: (string | null)[] = []
+  vi.stubGlobal('fetch', async (_path: string, init?: RequestInit) => {
+    asked.push(new Headers(init?.headers).get('authorization'))
+    return json(english)
+  })
+  await opened()
+  render(null, root)
+  sessionStorage.setItem('forsat-key', 'forsat_good')
+  await opened()
+  sessionStorage.clear()
+  expect(asked).toEqual([null, 'Bearer forsat_good'])
+})
+
 describe('declining', () => {
   test('asks for a reason first, and can be left again', async () => {
     const state = served(english, () => {

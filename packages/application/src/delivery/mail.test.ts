@@ -298,7 +298,7 @@ describe('a mail server', () => {
     await sweep()
     const { state, detail } = await delivery(id)
     expect([state, detail]).toEqual(['failed', expect.stringContaining('Spam')])
-    expect(String(detail)).not.toContain(token)
+    expect(JSON.stringify(detail)).not.toContain(token)
   })
 
   test('that is silent is asked again', async () => {

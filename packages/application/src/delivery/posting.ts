@@ -115,7 +115,7 @@ export const failing = (
   const detail = words
     .toWellFormed()
     .normalize('NFC')
-    .replaceAll(/[\u0000-\u001F\u007F\s]+/g, ' ')
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
     .slice(0, longest)
     .trim()
   const final = lasting.has(code) || claimed.nextAt === undefined

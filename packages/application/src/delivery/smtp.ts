@@ -63,8 +63,8 @@ export const smtpMailer = ({
       })
       try {
         const signal = AbortSignal.any([stop, AbortSignal.timeout(longestMs)])
-        const { rejected = [] } = await post.sendMail({ ...written(mail), signal })
-        return { outcome: 'taken', refusedFor: rejected.map(addressOf) }
+        const { rejected } = await post.sendMail({ ...written(mail), signal })
+        return { outcome: 'taken', refusedFor: rejected }
       } catch (error) {
         return failure(error as SmtpError, isWhole)
       } finally {
@@ -97,9 +97,6 @@ const written = ({ messageId, from, to, subject, text, html, attachments }: Mail
     content: Buffer.from(content),
   })),
 })
-
-const addressOf = (rejected: string | { readonly address: string }): string =>
-  typeof rejected === 'string' ? rejected : rejected.address
 
 interface SmtpError extends Error {
   readonly code?: string
@@ -145,7 +142,7 @@ const serverAt = (given: string) => {
   const auth = username
     ? { user: decodeURIComponent(username), pass: decodeURIComponent(password ?? '') }
     : undefined
-  const isHere = host === 'localhost' || host === '::1' || /^127\./.test(host)
+  const isHere = host === 'localhost' || host === '::1' || host.startsWith('127.')
   const usual = isHere ? 'never' : auth === undefined ? 'offered' : 'required'
   const tls = searchParams?.get('tls') ?? usual
   const isKnown = ['never', 'offered', 'required'].includes(tls)
