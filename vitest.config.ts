@@ -6,6 +6,7 @@ const conditions = ['@forsat/source']
 
 const rooms = [
   'packages/domain',
+  'packages/document',
   'packages/ledger',
   'packages/event-store',
   'packages/projections',

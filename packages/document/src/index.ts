@@ -1,0 +1,8 @@
+export type {
+  DocumentFacts,
+  DocumentItem,
+  DocumentLine,
+  DocumentOption,
+  Seller,
+  Standing,
+} from './facts.ts'
