@@ -6,3 +6,5 @@ export type {
   Seller,
   Standing,
 } from './facts.ts'
+export { quotationHtml } from './html.ts'
+export { quotationPdf } from './pdf.ts'

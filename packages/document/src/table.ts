@@ -1,0 +1,92 @@
+/**
+ * The table of a quotation: what is offered at which price, and the words between.
+ *
+ * @module
+ */
+import type { DocumentFacts, DocumentItem, DocumentOption } from './facts.ts'
+import { erasable, type Run, said } from './run.ts'
+import type { Speech } from './speech.ts'
+
+export interface Column {
+  readonly title: string
+  /** Of an amount: what it is in. */
+  readonly unit?: string
+  readonly kind: 'words' | 'figure'
+}
+
+export type Entry =
+  /** One cell for each column. */
+  | { readonly kind: 'item'; readonly cells: readonly Run[] }
+  | { readonly kind: 'section' | 'note'; readonly text: Run }
+
+interface Shown {
+  readonly isDiscounted: boolean
+}
+
+export const columnsOf = ({ text, unit }: Speech, { isDiscounted }: Shown): readonly Column[] => [
+  { title: text.row, kind: 'figure' },
+  { title: text.description, kind: 'words' },
+  { title: text.quantity, kind: 'figure' },
+  { title: text.unitPrice, unit, kind: 'figure' },
+  ...(isDiscounted ? [{ title: text.discount, unit, kind: 'figure' as const }] : []),
+  { title: text.tax, kind: 'figure' },
+  { title: text.amount, unit, kind: 'figure' },
+]
+
+/** The lines, and below them the options that the customer took. */
+export const entriesOf = (
+  { lines, options }: DocumentFacts,
+  speech: Speech,
+  shown: Shown,
+): readonly Entry[] => {
+  const takenOnes = options.flatMap(({ taken, ...option }) =>
+    taken === undefined ? [] : [itemOf({ ...option, ...taken })],
+  )
+  let row = 0
+  return [...lines, ...takenOnes].map((line) => {
+    if (line.kind === 'item') {
+      row += 1
+      return itemEntry(line, row, speech, shown)
+    }
+    return { kind: line.kind, text: [erasable(line.description, speech)] }
+  })
+}
+
+/** The options that are still on offer. */
+export const offersOf = (
+  { options }: DocumentFacts,
+  speech: Speech,
+  shown: Shown,
+): readonly Entry[] =>
+  options
+    .filter(({ taken, declined }) => taken === undefined && declined !== true)
+    .map((option, index) => itemEntry(itemOf(option), index + 1, speech, shown))
+
+const itemOf = ({ taken: _taken, declined: _declined, ...item }: DocumentOption): DocumentItem => ({
+  ...item,
+  kind: 'item',
+})
+
+const itemEntry = (
+  item: DocumentItem,
+  row: number,
+  { text, number, figure, percent }: Speech,
+  { isDiscounted }: Shown,
+): Entry => {
+  const { description, quantity, unit, unitPrice, discount, discountPercent, taxRate, amount } =
+    item
+  const percentage = discountPercent === undefined ? '' : ` (${percent(discountPercent)})`
+  const taken = /[1-9]/.test(discount.amount) ? [`${figure(discount.amount)}${percentage}`] : []
+  return {
+    kind: 'item',
+    cells: [
+      [number(String(row))],
+      [said(description)],
+      unit === undefined ? [number(quantity)] : [`${number(quantity)} `, said(unit)],
+      [figure(unitPrice.amount)],
+      ...(isDiscounted ? [taken] : []),
+      [taxRate === null ? text.exempt : percent(taxRate)],
+      [figure(amount.amount)],
+    ],
+  }
+}
