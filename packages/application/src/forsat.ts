@@ -4,6 +4,7 @@
  * @module
  */
 import { randomBytes } from 'node:crypto'
+import type { DocumentFacts } from '@forsat/document'
 import { type EventStore, recorder, type SubjectKeys } from '@forsat/event-store'
 import { memoryKeys } from '@forsat/event-store/memory'
 import {
@@ -20,6 +21,7 @@ import { acting, type Context, type Outcome } from './context.ts'
 import type { MailSettings } from './delivery/mailer.ts'
 import { outboxBy } from './delivery/outbox.ts'
 import type { AttachmentOf } from './delivery/posting.ts'
+import { type DocumentRequest, documentOf } from './document/document.ts'
 import { expireDue } from './expiry.ts'
 import { factsOf } from './facts.ts'
 import type { Ids } from './ids.ts'
@@ -76,6 +78,8 @@ export interface Forsat extends AsyncDisposable {
   customerToken(quotationId: string): Promise<string | undefined>
   /** The quotation that a customer's token opens, in the version that it was made for. */
   byToken(token: string): ReturnType<Queries['quotations']['byTokenHash']>
+  /** What the printed quotation is made from; `undefined` where the company has no such version. */
+  documentOf(quotationId: string, request: DocumentRequest): Promise<DocumentFacts | undefined>
   /** The read models, asked as they are now: `settle` first to see what was just written. */
   readonly query: Queries
   readonly projections: Projections
@@ -174,6 +178,7 @@ export const createForsat = async ({
     deliverDue: async ({ company }) => ({ attended: (await outbox?.sweep(company)) ?? [] }),
     authenticate: (key) => authenticate(key, { query, aggregates }),
     customerToken,
+    documentOf: (quotationId, request) => documentOf(quotationId, request, { store, read }, facts),
     byToken: async (token) => query.quotations.byTokenHash(hashOfToken(token)),
     execute: executeUnchecked,
     executeUnchecked,

@@ -80,9 +80,9 @@ const blockOf = ({ title, name, lines }: Block): Markup => html`
 )}</div>`
 
 const tableOf = (
-  { columns, hasLongFigures }: Sheet,
+  { columns }: Sheet,
   entries: readonly Entry[],
-): Markup => html`<table class="lines${hasLongFigures ? ' long' : ''}">
+): Markup => html`<table class="lines">
 <thead><tr>${columns.map(headOf)}</tr></thead>
 <tbody>
 ${entries.map((entry) => rowOf(entry, columns))}</tbody>

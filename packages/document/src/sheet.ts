@@ -23,8 +23,6 @@ export interface Sheet {
   readonly subject?: Labelled | undefined
   readonly columns: readonly Column[]
   readonly entries: readonly Entry[]
-  /** Some figure is so long that it takes more than one line. */
-  readonly hasLongFigures: boolean
   readonly sums: readonly Sum[]
   readonly totalInWords: Labelled
   readonly remarks: readonly string[]
@@ -53,7 +51,6 @@ export const sheetOf = (facts: DocumentFacts): Sheet => {
   const isDiscounted = [...facts.lines, ...facts.options].some(
     (line) => 'discount' in line && isSomething(line.discount.amount),
   )
-  const columns = columnsOf(speech, { isDiscounted })
   const entries = entriesOf(facts, speech, { isDiscounted })
   const offered = offersOf(facts, speech, { isDiscounted })
   return {
@@ -65,9 +62,8 @@ export const sheetOf = (facts: DocumentFacts): Sheet => {
     about: aboutOf(facts, speech),
     blocks: [sellerOf(seller, speech), ...customerOf(facts, speech), ...addressesOf(facts, speech)],
     subject: labelled(text.subject, facts.subject, speech),
-    columns,
+    columns: columnsOf(speech, { isDiscounted }, [...entries, ...offered]),
     entries,
-    hasLongFigures: [...entries, ...offered].some(isLong),
     sums: sumsOf(facts, speech),
     totalInWords: { label: text.totalInWords, value: [speech.words(facts.totals.total.amount)] },
     remarks: remarksOf(facts, speech),
@@ -81,16 +77,6 @@ export const sheetOf = (facts: DocumentFacts): Sheet => {
     page: text.page,
   }
 }
-
-/** The most that stands in one line of a column of figures. */
-const longest = 24
-
-const isLong = (entry: Entry): boolean =>
-  entry.kind === 'item' &&
-  entry.cells.some(
-    (cell, index) =>
-      index !== 1 && cell.some((part) => typeof part === 'string' && part.length > longest),
-  )
 
 const isSomething = (amount: string): boolean => /[1-9]/.test(amount)
 

@@ -44,10 +44,10 @@ export const speechOf = ({
     return new Intl.NumberFormat(tag, { ...options, ...both })
   }
   const number: Speech['number'] = (decimal) =>
-    exact(decimal).format(decimal as Intl.StringNumericLiteral)
+    breakable(exact(decimal).format(decimal as Intl.StringNumericLiteral))
   const named = { style: 'currency', currency, currencyDisplay: 'name' } as const
   const money: Speech['money'] = (amount) =>
-    exact(amount, named).format(amount as Intl.StringNumericLiteral)
+    breakable(exact(amount, named).format(amount as Intl.StringNumericLiteral))
   const nameFor = (amount: string): string =>
     exact(amount, named)
       .formatToParts(amount as Intl.StringNumericLiteral)
@@ -92,6 +92,15 @@ export const speechOf = ({
     recorded: undefined,
   }
 }
+
+/** More than this of a figure is no longer sure to fit into one line. */
+const longest = 24
+
+/** Where a long figure may go on in the next line: behind its thousands. */
+export const lineEnd = '\u200B'
+
+const breakable = (figure: string): string =>
+  figure.length > longest ? figure.replaceAll(/[٬,]/g, `$&${lineEnd}`) : figure
 
 const tagOf = (language: Language, calendar: 'jalali' | 'gregorian'): string => {
   const of = calendar === 'jalali' ? 'persian' : 'gregory'

@@ -28,7 +28,10 @@ const made = (language: Language): Style => {
   const face = `@font-face{font-family:Vazirmatn;font-weight:100 900;src:url(data:font/woff2;base64,${font}) format("woff2")}`
   const css = [face, pageNumbers(language), readFileSync(ownFile('sheet.css'), 'utf8')].join('\n')
   const digest = createHash('sha256').update(css).digest('base64')
-  return { css, policy: `default-src 'none'; style-src 'sha256-${digest}'; font-src data:` }
+  return {
+    css,
+    policy: `default-src 'none'; style-src 'sha256-${digest}'; font-src data:; img-src data:`,
+  }
 }
 
 /** At the foot of each page, where a browser knows how. */

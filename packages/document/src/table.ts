@@ -5,13 +5,14 @@
  */
 import type { DocumentFacts, DocumentItem, DocumentOption } from './facts.ts'
 import { erasable, type Run, said } from './run.ts'
-import type { Speech } from './speech.ts'
+import { lineEnd, type Speech } from './speech.ts'
 
 export interface Column {
   readonly title: string
   /** Of an amount: what it is in. */
   readonly unit?: string
-  readonly kind: 'words' | 'figure'
+  /** `long` where some figure of it may take more than one line. */
+  readonly kind: 'words' | 'figure' | 'long'
 }
 
 export type Entry =
@@ -23,15 +24,28 @@ interface Shown {
   readonly isDiscounted: boolean
 }
 
-export const columnsOf = ({ text, unit }: Speech, { isDiscounted }: Shown): readonly Column[] => [
-  { title: text.row, kind: 'figure' },
-  { title: text.description, kind: 'words' },
-  { title: text.quantity, kind: 'figure' },
-  { title: text.unitPrice, unit, kind: 'figure' },
-  ...(isDiscounted ? [{ title: text.discount, unit, kind: 'figure' as const }] : []),
-  { title: text.tax, kind: 'figure' },
-  { title: text.amount, unit, kind: 'figure' },
-]
+export const columnsOf = (
+  { text, unit }: Speech,
+  { isDiscounted }: Shown,
+  entries: readonly Entry[],
+): readonly Column[] => {
+  const columns: readonly Column[] = [
+    { title: text.row, kind: 'figure' },
+    { title: text.description, kind: 'words' },
+    { title: text.quantity, kind: 'figure' },
+    { title: text.unitPrice, unit, kind: 'figure' },
+    ...(isDiscounted ? [{ title: text.discount, unit, kind: 'figure' as const }] : []),
+    { title: text.tax, kind: 'figure' },
+    { title: text.amount, unit, kind: 'figure' },
+  ]
+  return columns.map((column, index) => {
+    const isLong = entries.some((entry) => entry.kind === 'item' && mayBreak(entry.cells[index]))
+    return column.kind === 'figure' && isLong ? { ...column, kind: 'long' } : column
+  })
+}
+
+const mayBreak = (cell: Run = []): boolean =>
+  cell.some((part) => typeof part === 'string' && part.includes(lineEnd))
 
 /** The lines, and below them the options that the customer took. */
 export const entriesOf = (

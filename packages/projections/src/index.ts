@@ -39,6 +39,8 @@ export {
   quotationDimensions,
   type ReportRequest,
 } from './queries/report-request.ts'
+export { type QuotationDocument, quotationDocument } from './quotations/quotation-document.ts'
+export type { VersionDocument } from './quotations/version-document.ts'
 export type { RebuildRefusal, Rebuilt } from './rebuild.ts'
 export type { RebuildLog, RebuildSource } from './rebuild-source.ts'
 export { type SqlAnswer, SqlRefused } from './sql.ts'

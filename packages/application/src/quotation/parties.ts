@@ -16,9 +16,14 @@ interface Chosen {
   readonly deliveryAddressId?: string | undefined
 }
 
+/** The company in which they are looked up. */
+interface Where extends Pick<Setting, 'facts'> {
+  readonly company: Pick<Setting['company'], 'id'>
+}
+
 export const partiesOf = async (
   { contactId, invoiceAddressId, deliveryAddressId }: Chosen,
-  { company, facts }: Setting,
+  { company, facts }: Where,
 ): Promise<{
   readonly customer?: Party
   readonly invoiceAddress?: AddressText
