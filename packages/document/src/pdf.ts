@@ -24,7 +24,7 @@ const started = async (): Promise<Typesetter> => {
   return (inputs, creationTimestamp) => {
     const pdf = compiler.pdf({ mainFileContent, inputs }, { creationTimestamp })
     compiler.evictCache(kept)
-    return pdf
+    return new Uint8Array(pdf)
   }
 }
 

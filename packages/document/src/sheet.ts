@@ -13,7 +13,7 @@ import { type Column, columnsOf, type Entry, entriesOf, offersOf } from './table
 export interface Sheet {
   readonly language: Speech['language']
   readonly direction: Speech['direction']
-  /** The name of the file, so to speak. */
+  /** The heading as plain text. */
   readonly title: string
   readonly heading: Run
   /** That it is no offer that stands. */
@@ -56,7 +56,7 @@ export const sheetOf = (facts: DocumentFacts): Sheet => {
   return {
     language: speech.language,
     direction: speech.direction,
-    title: [text.quotation, number].filter((part) => part !== undefined).join(' '),
+    title: number === undefined ? text.quotation : `${text.quotation} ${said(number).said}`,
     heading: number === undefined ? [text.quotation] : [`${text.quotation} `, said(number)],
     mark: text.marks[facts.standing],
     about: aboutOf(facts, speech),

@@ -1,6 +1,6 @@
 /**
- * What a customer may do through the link: see the version it was made for, ask about it, accept or
- * decline it. The
+ * What a customer may do through the link: see the version it was made for, print it, ask about it,
+ * accept or decline it. The
  * token is all that they show, so a token that opens nothing is answered the same way whatever is
  * wrong with it.
  *
@@ -13,6 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { carried, publicHeaders, reached } from '../asking.ts'
 import { isStaffOf } from '../caller.ts'
+import { documentAnswer, format, sendDocument } from '../document.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
 import { granted, Refused } from '../problem.ts'
 import { awaited } from '../records.ts'
@@ -103,6 +104,29 @@ export const publicRoutes = (api: Api, forsat: Forsat): void => {
       const view = await shown(link)
       if (!(await isStaffOf(link.company, forsat, request))) await looked(link)
       return view
+    },
+  )
+  api.get(
+    `${path}/document`,
+    {
+      schema: {
+        ...operation({
+          summary: 'Prints the quotation behind a link, as HTML or as PDF',
+          tag,
+          role: 'public',
+          description: 'In the version that the link was made for.',
+        }),
+        params: tokenPath,
+        querystring: z.strictObject(format),
+        response: documentAnswer,
+      },
+    },
+    async ({ params, query }, reply) => {
+      const { id, company, version } = await opened(params.token)
+      const facts = await forsat.documentOf(id, { company, version })
+      // What was never issued is nobody's but the seller's.
+      if (facts?.number === undefined) throw new Refused({ type: 'NotFound' })
+      return sendDocument(reply, facts, query.format)
     },
   )
   api.post(

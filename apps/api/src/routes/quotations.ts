@@ -31,6 +31,7 @@ import {
 import { choice, day, externalId, ids } from '../values.ts'
 import { type BulkRoute, bulkRoutes } from './bulk.ts'
 import { deliveryRoutes } from './delivery.ts'
+import { documentRoute } from './documents.ts'
 import { draftingRoutes } from './drafting.ts'
 import { historyRoute } from './history.ts'
 
@@ -242,6 +243,7 @@ export const quotationRoutes = (
   const link = withCustomerUrl(forsat, publicUrl)
   commandRoutes(api, forsat, resource, [...commands, ...linking(link)])
   deliveryRoutes(api, forsat, resource)
+  documentRoute(api, forsat, resource)
   historyRoute(api, forsat, resource, quotations)
   bulkRoutes(api, forsat, tag, bulks)
   sweepRoute(api, forsat, tag)

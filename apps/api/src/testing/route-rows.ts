@@ -245,6 +245,7 @@ const quotations: Readonly<Record<string, Row>> = {
     { names: ['contactId', 'opportunityId', ...inQuotation] },
   ),
   'DELETE /v1/quotations/:id': act('sell', 'draft', undefined, { status: 204 }),
+  'GET /v1/quotations/:id/document': read('sent', () => ['', 'format=pdf', 'version=1']),
   'GET /v1/quotations/:id/history': read('sent'),
   'POST /v1/quotations/:id/lines': act('sell', 'draft', lamp, {
     names: ['productId'],
@@ -419,6 +420,7 @@ const log: Readonly<Record<string, Row>> = {
     unremembered: 'it is no command: nothing in the log changes',
   },
   'GET /v1/public/quotations/:token': { need: 'public', at: 'link' },
+  'GET /v1/public/quotations/:token/document': { need: 'public', at: 'link' },
   'POST /v1/public/quotations/:token/accept': act('public', 'link', () => ({
     name: 'Nasrin Rahimi',
     ...total,
