@@ -70,7 +70,7 @@ describe('the PDF of a quotation', () => {
     const description = many.trim()
     const desk = item('EUR', description, { quantity: '1', unitPrice: '1.00', amount: '1.00' })
     const pages = await pagesOf({ ...english, lines: [desk], terms: description })
-    expect(pages.join('\n').match(/Long\s+words\./g)).toHaveLength(660)
+    expect(pages.join('\n').match(/words\./g)).toHaveLength(660)
   })
 
   test('is the same to the byte whenever it is made, and dated as its facts are', async () => {
