@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type DocumentFacts, quotationHtml, quotationPdf } from '@forsat/document'
+import { type DocumentFacts, documentName, quotationHtml, quotationPdf } from '@forsat/document'
 import type { FastifyReply } from 'fastify'
 import * as z from 'zod'
 import { answers } from './operation.ts'
@@ -27,7 +27,7 @@ export const sendDocument = async (
   facts: DocumentFacts,
   as: z.infer<typeof Format>,
 ) => {
-  reply.header('content-disposition', `inline; ${fileName(`${facts.number ?? 'draft'}.${as}`)}`)
+  reply.header('content-disposition', `inline; ${fileName(documentName(facts, as))}`)
   if (as === 'html') return reply.type('text/html; charset=utf-8').send(quotationHtml(facts))
   const pdf = await quotationPdf(facts)
   return reply.type('application/pdf').send(Buffer.from(pdf))

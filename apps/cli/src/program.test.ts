@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -466,6 +466,19 @@ describe('an offer', () => {
       { type: 'QuotationCancelled', cause: { code: 'opportunityLost' } },
       { type: 'QuotationReinstated', cause: { code: 'opportunityReopened' } },
     ])
+  test('is printed into a file that its number names', async () => {
+    const id = await offer()
+    const printed = await forsat('document', 'Q-1405-0001')
+    expect(printed).toMatchObject({ code: 0, out: 'Printed into Q-1405-0001.pdf.\n' })
+    expect(await readFile(join(folder, 'Q-1405-0001.pdf'), 'latin1')).toMatch(/^%PDF-/)
+    const page = ['document', id, '--version', '1', '--format', 'html', '--out', 'offer.html']
+    expect(await forsat(...page, '--json')).toMatchObject({ code: 0 })
+    expect(await readFile(join(folder, 'offer.html'), 'utf8')).toContain('پیش‌فاکتور Q-1405-0001')
+
+    expect(await forsat('document', 'Q-1405-0009')).toMatchObject({ code: 1 })
+    expect(await forsat('document', id, '--version', '2')).toMatchObject({ code: 1 })
+    expect(await forsat('document', id, '--version', 'two')).toMatchObject({ code: 2 })
+    expect(await forsat('document', id, '--out', 'none/offer.pdf')).toMatchObject({ code: 1 })
   })
 
   test('is replayed as it stood at each moment', async () => {

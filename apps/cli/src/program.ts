@@ -11,6 +11,7 @@ import { backupCommand } from './commands/backup.ts'
 import { companyCommand } from './commands/company.ts'
 import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
+import { documentCommand } from './commands/document.ts'
 import { expireCommand } from './commands/expire.ts'
 import { historyCommand } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
@@ -56,6 +57,7 @@ export const programOf = (desk: Desk, finish: Finish) => {
     importCommand,
     demoCommand,
     reportCommand,
+    documentCommand,
     historyCommand,
     replayCommand,
     sqlCommand,
@@ -68,6 +70,8 @@ export const programOf = (desk: Desk, finish: Finish) => {
     usersCommand,
     configCommand,
   ]
+  // A command may have a `--version` of its own.
+  program.enablePositionalOptions()
   for (const make of commands) program.addCommand(make(desk, finish))
   settle(program, shell)
   return program

@@ -6,5 +6,6 @@ export type {
   Seller,
   Standing,
 } from './facts.ts'
+export { documentName } from './file-name.ts'
 export { quotationHtml } from './html.ts'
 export { quotationPdf } from './pdf.ts'

@@ -276,6 +276,18 @@ export const en = {
     validUntil: 'valid until',
     total: 'total',
   },
+  document: {
+    about: 'Print a quotation into a file, as it was issued.',
+    id: 'its id, or the number on it',
+    format: 'html, made for print, or pdf',
+    version: 'another version than the one that its number names',
+    out: 'the file; by default it is called by the number',
+    unknown: (asked: string) => `There is no quotation ${asked}.`,
+    versionUnknown: (version: string) => `It has no version ${version}.`,
+    notWhole: (typed: string) => `${typed} is no number of a version.`,
+    unwritable: (path: string) => `${path} cannot be written.`,
+    done: (path: string) => `Printed into ${path}.`,
+  },
   projections: {
     about: 'Show how far the read models are.',
     digest: 'print the SHA-256 of all their rows too',

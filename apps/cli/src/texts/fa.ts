@@ -260,6 +260,18 @@ export const fa: Texts = {
     validUntil: 'اعتبار تا',
     total: 'جمع کل',
   },
+  document: {
+    about: 'پیش‌فاکتور را، چنان‌که صادر شده، در پرونده‌ای چاپ می‌کند.',
+    id: 'شناسهٔ آن، یا شماره‌ای که روی آن است',
+    format: 'html که برای چاپ ساخته شده، یا pdf',
+    version: 'نسخه‌ای جز آنکه شماره‌اش می‌گوید',
+    out: 'پرونده؛ اگر گفته نشود به نام شماره است',
+    unknown: (asked) => `پیش‌فاکتور ${asked} یافت نشد.`,
+    versionUnknown: (version) => `نسخهٔ ${version} ندارد.`,
+    notWhole: (typed) => `${typed} شمارهٔ نسخه نیست.`,
+    unwritable: (path) => `در ${path} نمی‌توان نوشت.`,
+    done: (path) => `در ${path} چاپ شد.`,
+  },
   projections: {
     about: 'خواندنی‌ها تا کجا رسیده‌اند.',
     digest: 'SHA-256 همهٔ ردیف‌هایشان را هم بنویسد',

@@ -32,6 +32,8 @@ const en = {
   terms: 'Terms',
   paymentTerms: 'Payment',
   deliveryTerms: 'Delivery',
+  print: 'Print',
+  pdf: 'Save as PDF',
   daysLeft: (days: string) => `${days} left`,
   lastDay: 'Today is the last day',
   banner: {
@@ -120,6 +122,8 @@ const fa: Messages = {
   terms: 'شرایط',
   paymentTerms: 'پرداخت',
   deliveryTerms: 'تحویل',
+  print: 'چاپ',
+  pdf: 'دریافت PDF',
   daysLeft: (days) => `${days} مانده`,
   lastDay: 'امروز آخرین روز است',
   banner: {

@@ -76,6 +76,20 @@ describe('a quotation from its link', () => {
     expect(root.querySelectorAll('table:not(.sums) tbody tr')).toHaveLength(5)
   })
 
+  test('leads to the document, to print and to keep', async () => {
+    served(persian)
+    await opened()
+    const links = [...root.querySelectorAll('nav a')].map((link) => [
+      link.textContent,
+      link.getAttribute('href'),
+    ])
+    const path = `/v1/public/quotations/${token}/document`
+    expect(links).toEqual([
+      ['چاپ', `${path}?format=html`],
+      ['دریافت PDF', `${path}?format=pdf`],
+    ])
+  })
+
   test('has a row of tax for each rate, and one for what is exempt', async () => {
     served(persian)
     await opened()

@@ -5,6 +5,7 @@ import { Document } from './document.tsx'
 import { type Language, messages } from './messages.ts'
 import { Question } from './question.tsx'
 import type { Act, Quotation } from './quotation.ts'
+import { type Act, documentPath, type Quotation } from './quotation.ts'
 import { languageOf, SpeechProvider, speechOf } from './speech.ts'
 import { type Failure, useQuotation } from './use-quotation.ts'
 
@@ -19,7 +20,7 @@ export function QuotationPage({ token }: { token: string }) {
     case 'failed':
       return <Notice word="failed" onRetry={again} />
     case 'ready':
-      return <Shown quotation={shown.quotation} failure={failure} onAct={act} />
+      return <Shown token={token} quotation={shown.quotation} failure={failure} onAct={act} />
   }
 }
 
@@ -49,10 +50,12 @@ function Notice({
 }
 
 function Shown({
+  token,
   quotation,
   failure,
   onAct,
 }: {
+  token: string
   quotation: Quotation
   failure: Failure | undefined
   onAct: (act: Act) => Promise<boolean>
@@ -64,6 +67,14 @@ function Shown({
       <main>
         <Banner quotation={quotation} failure={failure} />
         <Document quotation={quotation} />
+        <nav class="files">
+          <a href={documentPath(token, 'html')} target="_blank" rel="noopener">
+            {speech.text.print}
+          </a>
+          <a href={documentPath(token, 'pdf')} target="_blank" rel="noopener">
+            {speech.text.pdf}
+          </a>
+        </nav>
         {quotation.open && (
           <Answer
             key={`${quotation.version} ${quotation.totals.total.amount}`}

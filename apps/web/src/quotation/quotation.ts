@@ -78,6 +78,10 @@ export type Outcome =
 
 const pathOf = (token: string) => `/v1/public/quotations/${encodeURIComponent(token)}`
 
+/** Where the document lies, as it is printed. */
+export const documentPath = (token: string, format: 'html' | 'pdf'): string =>
+  `${pathOf(token)}/document?format=${format}`
+
 export const fetchQuotation = async (token: string, signal: AbortSignal): Promise<Fetched> => {
   const key = sessionStorage.getItem('forsat-key')
   // Staff who look at their own offer are no customers, and their look is not told as one.
