@@ -38,18 +38,14 @@ export const speechOf = ({
 }: Pick<DocumentFacts, 'language' | 'currency' | 'seller'>): Speech => {
   const language = /^fa\b/i.test(asked) ? 'fa' : 'en'
   const tag = tagOf(language, calendar)
-  const exact = (decimal: string, options: Intl.NumberFormatOptions = {}) => {
-    const digits = decimal.split('.')[1]?.length ?? 0
-    const both = { minimumFractionDigits: digits, maximumFractionDigits: digits }
-    return new Intl.NumberFormat(tag, { ...options, ...both })
-  }
+  const plain = exactly(tag, {})
+  const named = exactly(tag, { style: 'currency', currency, currencyDisplay: 'name' })
   const number: Speech['number'] = (decimal) =>
-    breakable(exact(decimal).format(decimal as Intl.StringNumericLiteral))
-  const named = { style: 'currency', currency, currencyDisplay: 'name' } as const
+    breakable(plain(decimal).format(decimal as Intl.StringNumericLiteral))
   const money: Speech['money'] = (amount) =>
-    breakable(exact(amount, named).format(amount as Intl.StringNumericLiteral))
+    breakable(named(amount).format(amount as Intl.StringNumericLiteral))
   const nameFor = (amount: string): string =>
-    exact(amount, named)
+    named(amount)
       .formatToParts(amount as Intl.StringNumericLiteral)
       .find(({ type }) => type === 'currency')?.value ?? currency
 
@@ -90,6 +86,23 @@ export const speechOf = ({
     // Of many: "euros".
     unit: nameFor('100'),
     recorded: undefined,
+  }
+}
+
+/** The format for decimal text to its last digit; one is made for each count of digits. */
+const exactly = (tag: string, options: Intl.NumberFormatOptions) => {
+  const made = new Map<number, Intl.NumberFormat>()
+  return (decimal: string): Intl.NumberFormat => {
+    const digits = decimal.split('.')[1]?.length ?? 0
+    const format =
+      made.get(digits) ??
+      new Intl.NumberFormat(tag, {
+        ...options,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      })
+    made.set(digits, format)
+    return format
   }
 }
 
