@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { memoryKeys, memoryStore } from '@forsat/event-store/memory'
+import { type MemoryKeys, memoryKeys, memoryStore } from '@forsat/event-store/memory'
 import type { QuotationView } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
 import { testClock } from '../clock.ts'
@@ -20,6 +20,8 @@ export interface Selling extends AsyncDisposable {
   readonly forsat: Forsat
   readonly company: string
   readonly contactId: string
+  /** With which personal data can be made unreadable. */
+  readonly keys: MemoryKeys
   done(command: Command, context?: Partial<Context>): Promise<Outcome>
   /** Why it was turned down. Throws where it was not, or where something was recorded all the same. */
   refusal(command: Command, context?: Partial<Context>): Promise<Refusal>
@@ -30,7 +32,8 @@ export interface Selling extends AsyncDisposable {
 export const selling = async (): Promise<Selling> => {
   const clock = testClock('2026-02-01T08:00:00.000Z')
   const store = memoryStore({ clock })
-  const forsat = await createForsat({ store, keys: memoryKeys(), clock, ids: mintedIds(clock) })
+  const keys = memoryKeys()
+  const forsat = await createForsat({ store, keys, clock, ids: mintedIds(clock) })
   const { companyId: company, userId } = await setUp(forsat, { language: 'en', currency: 'EUR' })
   const staff = { company, actor: `user:${userId}` }
 
@@ -59,6 +62,7 @@ export const selling = async (): Promise<Selling> => {
     forsat,
     company,
     contactId,
+    keys,
     done,
     refusal,
     drafted: async (lines, more = {}) => {
