@@ -5,9 +5,11 @@
  * @module
  */
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
-const { resolve } = createRequire(import.meta.url)
+const require = createRequire(import.meta.url)
 
 export const ownFile = (name: string): URL => new URL(`../src/${name}`, import.meta.url)
 
-export const fontFile = (name: string): string => resolve(`vazirmatn/fonts/${name}`)
+export const fontFile = (name: string): string =>
+  join(dirname(require.resolve('vazirmatn/package.json')), 'fonts', name)
