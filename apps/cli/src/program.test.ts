@@ -466,6 +466,8 @@ describe('an offer', () => {
       { type: 'QuotationCancelled', cause: { code: 'opportunityLost' } },
       { type: 'QuotationReinstated', cause: { code: 'opportunityReopened' } },
     ])
+  })
+
   test('is printed into a file that its number names', async () => {
     const id = await offer()
     const printed = await forsat('document', 'Q-1405-0001')

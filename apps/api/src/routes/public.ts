@@ -1,6 +1,7 @@
 /**
  * What a customer may do through the link: see the version it was made for, print it, ask about it,
- * accept or decline it. The
+ * accept or decline it. The token is all that they show, so a token that opens nothing is answered the
+ * same way whatever is wrong with it.
  *
  * @module
  */
