@@ -21,6 +21,7 @@ import { acting, type Context, type Outcome } from './context.ts'
 import type { MailSettings } from './delivery/mailer.ts'
 import { outboxBy } from './delivery/outbox.ts'
 import type { AttachmentOf } from './delivery/posting.ts'
+import { printedBy } from './document/attached.ts'
 import { type DocumentRequest, documentOf } from './document/document.ts'
 import { expireDue } from './expiry.ts'
 import { factsOf } from './facts.ts'
@@ -44,7 +45,7 @@ export interface ForsatOptions {
   readonly linkSecret?: () => Promise<Uint8Array>
   /** How quotations go by mail; without it they cannot. */
   readonly mail?: MailSettings
-  /** The document that goes with a mail; without it mails bring the link alone. */
+  /** What goes with a mail; by default the printed version, as PDF. */
   readonly attachment?: AttachmentOf
   readonly clock: { now(): string }
   readonly ids: Ids
@@ -142,6 +143,8 @@ export const createForsat = async ({
     const link = 'current' in state ? state.link : undefined
     return link && links.token(quotationId, link.version, link.nonce)
   }
+  const documented: Forsat['documentOf'] = (quotationId, request) =>
+    documentOf(quotationId, request, { store, read }, facts)
   const { query } = projections
   const outbox =
     mail &&
@@ -153,7 +156,7 @@ export const createForsat = async ({
       clock,
       report,
       mail,
-      attachment,
+      attachment: attachment ?? printedBy({ aggregates, documentOf: documented }),
       tokenOf: customerToken,
     })
 
@@ -178,7 +181,7 @@ export const createForsat = async ({
     deliverDue: async ({ company }) => ({ attended: (await outbox?.sweep(company)) ?? [] }),
     authenticate: (key) => authenticate(key, { query, aggregates }),
     customerToken,
-    documentOf: (quotationId, request) => documentOf(quotationId, request, { store, read }, facts),
+    documentOf: documented,
     byToken: async (token) => query.quotations.byTokenHash(hashOfToken(token)),
     execute: executeUnchecked,
     executeUnchecked,

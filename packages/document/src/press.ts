@@ -26,7 +26,9 @@ export type Press = (order: Order) => Promise<Uint8Array>
 export const startPress = (onEnd: () => void): Press => {
   // Built files lie beside each other as sources do.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const worker = new Worker(new URL(`./pdf-worker.${extension}`, import.meta.url))
+  // How the program itself was started is nothing to the thread, but for where sources are run.
+  const execArgv = extension === 'ts' ? ['--conditions=@forsat/source'] : []
+  const worker = new Worker(new URL(`./pdf-worker.${extension}`, import.meta.url), { execArgv })
   let ending: unknown = new Error('the thread that sets type has ended')
   worker.once('error', (error) => {
     ending = error
