@@ -82,7 +82,7 @@ describe.skipIf(browserPath === undefined)('the pages as they are served', () =>
     expect(await page.content()).not.toContain('راضی‌ایم')
 
     await page.locator('[name="name"]').fill('سارا آفتابی')
-    await page.locator('[type="submit"]').click()
+    await page.getByRole('button', { name: /^پذیرفتن/ }).click()
     await page.locator('.banner.confirmed').waitFor()
     expect(await page.locator('.banner').textContent()).toContain('سارا آفتابی')
     expect(await page.locator('form').count()).toBe(0)
@@ -99,7 +99,7 @@ describe.skipIf(browserPath === undefined)('the pages as they are served', () =>
     expect(second).not.toBe(customerUrl)
 
     await page.locator('[name="name"]').fill('سارا آفتابی')
-    await page.locator('[type="submit"]').click()
+    await page.getByRole('button', { name: /^پذیرفتن/ }).click()
     await page.locator('[role="alert"]').waitFor()
     expect(await page.locator('[role="alert"]').textContent()).toContain('نسخهٔ تازه‌تری')
     await page.locator('.banner.superseded').waitFor()
@@ -109,9 +109,10 @@ describe.skipIf(browserPath === undefined)('the pages as they are served', () =>
   test('take a refusal with its reason', async () => {
     const { customerUrl } = await send(await drafted())
     const [page] = await opened(customerUrl)
-    await page.locator('button.quiet').click()
-    await page.locator('[name="reason"]').fill('از جای دیگری خریدیم')
-    await page.locator('[type="submit"]').click()
+    await page.getByRole('button', { name: 'رد کردن' }).click()
+    const refusal = page.locator('form', { has: page.locator('[name="reason"]') })
+    await refusal.locator('[name="reason"]').fill('از جای دیگری خریدیم')
+    await refusal.locator('[type="submit"]').click()
     expect(await page.locator('.banner.declined').textContent()).toContain('رد شده')
   })
 
