@@ -1,6 +1,6 @@
 /**
  * One setting of a company, as KEY and VALUE: `zone`, `digits.EUR`, `numberPatterns.quotation`,
- * `approval.totalAbove`. What a key means and what it may hold, the commands' own schemas say.
+ * `mailTexts.fa`, `approval.totalAbove`. What a key means and what it may hold, the commands' own schemas say.
  *
  * @module
  */
@@ -22,17 +22,24 @@ export const settingChange = (
   text: string,
 ): SettingChange | undefined => {
   const [, name = '', part] = /^([^.]+)(?:\.(.+))?$/s.exec(key) ?? []
-  const type = typeOf(name)
+  const type = typeOf(name, part)
   if (type === undefined) return undefined
   const schema: z.ZodType = commandInputs[type]
-  const candidates = valuesOf(text)
-    .map((value) => (part === undefined ? value : partly(company, type, name)(part, value)))
-    .map((value) => ({ id: company.id, [name]: value }))
+  const named = (value: unknown): Parts => {
+    if (part === undefined) return { [name]: value }
+    // The texts of mails are told by language, and by nothing else.
+    if (type === 'SetMailTexts') return { [part]: value }
+    return { [name]: partly(company, type, name)(part, value) }
+  }
+  const candidates = valuesOf(text).map((value) => ({ id: company.id, ...named(value) }))
   const data = candidates.find((each) => schema.safeParse(each).success) ?? candidates.at(-1)
   return { command: { type, data: data ?? {} }, isPart: part !== undefined }
 }
 
-const typeOf = (name: string): 'SetPolicies' | 'ReviseCompany' | undefined => {
+type Type = 'SetPolicies' | 'ReviseCompany' | 'SetMailTexts'
+
+const typeOf = (name: string, part: string | undefined): Type | undefined => {
+  if (name === 'mailTexts') return part === undefined ? undefined : 'SetMailTexts'
   if (Object.hasOwn(PolicyChanges.shape, name)) return 'SetPolicies'
   return name !== 'id' && Object.hasOwn(commandInputs.ReviseCompany.shape, name)
     ? 'ReviseCompany'
@@ -59,7 +66,7 @@ type Parts = Readonly<Record<string, unknown>>
 
 /** Settings take a part alone and keep the others; a policy is always told as a whole. */
 const partly =
-  (company: CompanyView, type: 'SetPolicies' | 'ReviseCompany', name: string) =>
+  (company: CompanyView, type: Exclude<Type, 'SetMailTexts'>, name: string) =>
   (part: string, value: unknown): Parts | null =>
     type === 'ReviseCompany'
       ? { [part]: value }

@@ -1,9 +1,13 @@
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { offered } from './testing/offered.ts'
 import { addressOf, ended, startedIn, until } from './testing/processes.ts'
 
@@ -188,4 +192,92 @@ test('an import that was killed is finished by the same command, and nothing is 
     '--json',
   )
   expect(JSON.parse(counted.out)).toEqual([{ n: rows.length, titles: rows.length }])
+})
+
+describe('a server with a server of mail', () => {
+  interface Offer {
+    readonly id: string
+    readonly delivery: { readonly state: string; readonly to?: readonly string[] }
+  }
+
+  /** It takes whole mails; whether it says so, the test says. */
+  const mailServer = async (says: boolean) => {
+    const received: string[] = []
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      closeTimeout: 1,
+      onData: async (stream, { envelope }, done) => {
+        await text(stream)
+        received.push(...envelope.rcptTo.map(({ address }) => address))
+        if (says) done()
+      },
+    })
+    // Whoever is killed hangs up without a word.
+    server.on('error', () => {})
+    const listening = server.listen(0, '127.0.0.1')
+    await once(listening, 'listening')
+    const { port } = listening.address() as AddressInfo
+    const close = () => new Promise<void>((resolve) => server.close(() => resolve()))
+    const url = `smtp://127.0.0.1:${port}`
+    return { received, url, [Symbol.asyncDispose]: close }
+  }
+
+  const serving = async (url: string) => {
+    const environment = { FORSAT_SMTP_URL: url, FORSAT_MAIL_FROM: 'Aftab <offers@example.com>' }
+    const server = startedIn(folder, { NODE_COMPILE_CACHE: cache, ...environment }, [
+      'serve',
+      '--no-auth',
+      '--port',
+      '0',
+    ])
+    running.push(server)
+    return { server, base: `${await addressOf(server)}/v1` }
+  }
+
+  const posted = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' }
+    const asked = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })
+    return { status: asked.status, body: (await asked.json()) as Offer & { readonly code: string } }
+  }
+
+  const shown = async (base: string, id: string) =>
+    (await (await fetch(`${base}/quotations/${id}`)).json()) as Offer
+
+  const mailed = async (base: string): Promise<string> => {
+    const { body: customer } = await posted(`${base}/contacts`, { name: 'البرز' })
+    const unitPrice = { amount: '1000000', currency: 'IRR' }
+    const lines = [{ description: 'میز', quantity: '2', unitPrice }]
+    const { body } = await posted(`${base}/quotations`, { contactId: customer.id, lines })
+    const sending = { by: 'mail', to: 'sara@example.com' }
+    const sent = await posted(`${base}/quotations/${body.id}/send`, sending)
+    expect(sent).toMatchObject({ status: 200, body: { delivery: { to: ['sara@example.com'] } } })
+    return body.id
+  }
+
+  test('sends by the one that its environment names', async () => {
+    await using mail = await mailServer(true)
+    const { base } = await serving(mail.url)
+    const id = await mailed(base)
+    await vi.waitFor(
+      async () => expect((await shown(base, id)).delivery.state).toBe('delivered'),
+      10_000,
+    )
+    expect(mail.received).toEqual(['sara@example.com'])
+  })
+
+  test('that is killed before it was answered sends no second mail', async () => {
+    await using mail = await mailServer(false)
+    const first = await serving(mail.url)
+    const id = await mailed(first.base)
+    await vi.waitFor(() => expect(mail.received).toHaveLength(1), 10_000)
+    first.server.kill('SIGKILL')
+    await ended(first.server)
+
+    const { base } = await serving(mail.url)
+    expect((await shown(base, id)).delivery.state).toBe('queued')
+    const again = await posted(`${base}/quotations/${id}/resend`, {})
+    expect(again).toMatchObject({ status: 409, body: { code: 'DeliveryUnderWay' } })
+    expect(mail.received).toHaveLength(1)
+  })
 })

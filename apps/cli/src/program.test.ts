@@ -647,6 +647,17 @@ describe('a company', () => {
     })
   })
 
+  test('has its own words for mails, by language, and the usual ones again', async () => {
+    await forsat('company', 'set', 'moneyUnit', 'toman')
+    const usual = (await json('company', 'show')).mailTexts
+    const en = { subject: 'For you: {number}', text: 'Here: {link}' }
+    const said = await forsat('company', 'set', 'mailTexts.en', JSON.stringify(en))
+    expect(said).toMatchObject({ code: 0, err: '' })
+    expect((await json('company', 'show')).mailTexts).toEqual({ ...usual, en })
+    await forsat('company', 'set', 'mailTexts.en', 'null')
+    expect((await json('company', 'show')).mailTexts).toEqual(usual)
+  })
+
   test('keeps the other parts of a setting, and is without a part that is cleared', async () => {
     await forsat('company', 'set', 'numberPatterns.order', 'S{seq}')
     await forsat('company', 'set', 'numberPatterns.quotation', 'Q{seq}')
@@ -661,6 +672,8 @@ describe('a company', () => {
   })
 
   test.for([
+    ['mailTexts.en', '{"subject": "Yours", "text": "no way in"}', 'must hold {link}'],
+    ['mailTexts.de', '{"subject": "Ihres", "text": "{link}"}', '/de is not a known field'],
     ['numberPatterns.quotation', 'Q-{jyear}', 'must hold {seq}'],
     ['numberPatterns.order', '{seq}{colour}', 'must hold no braces but'],
     ['validityDays', '-3', '/validityDays'],

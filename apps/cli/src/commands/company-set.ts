@@ -18,6 +18,7 @@ export const setCommand = (desk: Desk, finish: Finish) => {
     "company set numberPatterns.quotation 'Q-{jyear}-{seq:4}'",
     'company set digits.EUR 3',
     'company set validityDays 14',
+    `company set mailTexts.en '{"subject": "Our offer {number}", "text": "{link}"}'`,
     'company set exchangeRates.USD/IRR 1150000 --on 1404/10/20',
   ]
   return command('set', { about: company.set, examples }, desk)
