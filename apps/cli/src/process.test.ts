@@ -207,10 +207,13 @@ describe('a server with a server of mail', () => {
       authOptional: true,
       disabledCommands: ['STARTTLS'],
       closeTimeout: 1,
-      onData: async (stream, { envelope }, done) => {
-        await text(stream)
-        received.push(...envelope.rcptTo.map(({ address }) => address))
-        if (says) done()
+      onData: (stream, { envelope }, done) => {
+        const keep = async () => {
+          await text(stream)
+          received.push(...envelope.rcptTo.map(({ address }) => address))
+          if (says) done()
+        }
+        void keep()
       },
     })
     // Whoever is killed hangs up without a word.
