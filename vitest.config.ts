@@ -46,6 +46,8 @@ export default defineConfig({
         },
       },
     ],
+    // As many as these machines have cores: what runs at once are programs.
+    maxConcurrency: 2,
     // Some tests open real stores and start real processes, on machines of two busy cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Block, blocksOf, pages, root } from './pages.ts'
 
@@ -9,12 +11,17 @@ const compiled = join(root, 'node_modules', '.cache', 'compiled')
 const conditions = '--conditions=@forsat/source'
 
 /** Runs a program to its end. */
-const run = (program: string, args: readonly string[], cwd = root, env = {}) => {
-  const { status, stdout, stderr } = spawnSync(program, args, {
+const run = async (program: string, args: readonly string[], cwd = root, env = {}) => {
+  const child = spawn(program, args, {
     cwd,
-    encoding: 'utf8',
     env: { ...process.env, NODE_COMPILE_CACHE: compiled, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null]>,
+  ])
   return { status, said: stdout + stderr }
 }
 const well = { status: 0, said: '' }
@@ -48,13 +55,13 @@ describe('the examples in TypeScript', () => {
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings))
   })
 
-  test('compile', () => {
+  test('compile', async () => {
     const compiler = 'node_modules/typescript/bin/tsc'
-    expect(run(process.execPath, [compiler, '--project', folder])).toEqual(well)
+    expect(await run(process.execPath, [compiler, '--project', folder])).toEqual(well)
   })
 
-  test.each(examples)('$name runs', ({ name }) => {
-    const ran = run(process.execPath, [conditions, join(folder, name)])
+  test.each(examples)('$name runs', async ({ name }) => {
+    const ran = await run(process.execPath, [conditions, join(folder, name)])
     expect(ran, ran.said).toMatchObject({ status: 0 })
   })
 })
@@ -106,7 +113,7 @@ describe('the examples on the command line', () => {
     .filter(({ blocks }) => blocks.some(({ language }) => language === 'sh'))
 
   // The public data, but only its first rows: the pages show how, not how many.
-  beforeAll(() => {
+  beforeAll(async () => {
     const source = join(folder, 'source')
     cpSync(join(root, 'apps/cli/data/maven-crm'), source, { recursive: true })
     const sales = join(source, 'sales_pipeline.csv')
@@ -114,21 +121,27 @@ describe('the examples on the command line', () => {
     writeFileSync(sales, rows.slice(0, 300).join('\r\n'))
     const args = ['import', sales, '--map', join(source, 'map.json')]
     const store = ['--store', `sqlite:${data}/forsat.db`]
-    const imported = run(process.execPath, [conditions, 'apps/cli/src/main.ts', ...args, ...store])
+    const imported = await run(process.execPath, [
+      conditions,
+      'apps/cli/src/main.ts',
+      ...args,
+      ...store,
+    ])
     expect(imported, imported.said).toMatchObject({ status: 0 })
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  test.each(walks)(
+  // Each in a folder of its own, and most of its time is that of programs which start and end.
+  test.concurrent.each(walks)(
     '$path can be walked through',
-    ({ path, blocks }) => {
+    async ({ path, blocks }) => {
       const place = join(folder, path.replaceAll('/', '-'))
       cpSync(data, join(place, 'data'), { recursive: true })
       for (const { file, body } of blocks) {
         if (file !== undefined) writeFileSync(join(place, file), body)
       }
       writeFileSync(join(place, 'walk.sh'), scriptOf(blocks))
-      const walked = run('bash', ['walk.sh'], place, { ROOT: root, NODE: process.execPath })
+      const walked = await run('bash', ['walk.sh'], place, { ROOT: root, NODE: process.execPath })
       expect(walked, walked.said).toMatchObject({ status: 0 })
       expect(walked.said).not.toMatch(/"status":(?:400|401|404|5\d\d)/)
     },
