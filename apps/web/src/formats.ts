@@ -31,6 +31,8 @@ export const formatsOf = (tag: string): Formats => {
     maximumFractionDigits: 10,
   })
   const date = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' })
+  // In Persian a unit is named behind the figure, and its sign would stand before.
+  const currencyDisplay = tag.startsWith('fa') ? 'name' : 'narrowSymbol'
   // An amount goes to Intl as text, so that no digit is lost, and keeps the digits it came with.
   const exact = (text: string, options: Intl.NumberFormatOptions) => {
     const digits = text.split('.')[1]?.length ?? 0
@@ -46,7 +48,7 @@ export const formatsOf = (tag: string): Formats => {
     percent: (value) => percent.format(value as Intl.StringNumericLiteral),
     days: (value) => days.format(value),
     money: ({ amount, currency }) =>
-      exact(amount, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
+      exact(amount, { style: 'currency', currency, currencyDisplay }),
     date: (iso) => date.format(new Date(iso)),
   }
 }
