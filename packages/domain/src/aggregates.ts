@@ -11,6 +11,7 @@ import {
   productCodec,
   stageCodec,
   teamCodec,
+  templateCodec,
   userCodec,
 } from './catalogue/codec.ts'
 import { company } from './catalogue/company.ts'
@@ -18,6 +19,7 @@ import { lostReason } from './catalogue/lost-reason.ts'
 import { product } from './catalogue/product.ts'
 import { stage } from './catalogue/stage.ts'
 import { team } from './catalogue/team.ts'
+import { template } from './catalogue/template.ts'
 import { user } from './catalogue/user.ts'
 import type { Codec } from './codec.ts'
 import { contactCodec } from './contact/codec.ts'
@@ -41,6 +43,7 @@ export const aggregates = {
   team: { decider: team, codec: teamCodec },
   company: { decider: company, codec: companyCodec },
   product: { decider: product, codec: productCodec },
+  template: { decider: template, codec: templateCodec },
   user: { decider: user, codec: userCodec },
   numbering: { decider: numbering, codec: numberingCodec },
   apikey: { decider: apiKey, codec: apiKeyCodec },

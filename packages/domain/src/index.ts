@@ -14,6 +14,7 @@ export {
   productCodec,
   stageCodec,
   teamCodec,
+  templateCodec,
   userCodec,
 } from './catalogue/codec.ts'
 export {
@@ -32,6 +33,8 @@ export {
   Role,
   StageEvent,
   TeamEvent,
+  TemplateEvent,
+  templateDescriptive,
   UserEvent,
 } from './catalogue/events.ts'
 export {
@@ -50,6 +53,21 @@ export {
   type TeamState,
   team,
 } from './catalogue/team.ts'
+export {
+  type TemplateCommand,
+  type TemplateFields,
+  type TemplateRefusal,
+  type TemplateState,
+  template,
+} from './catalogue/template.ts'
+export {
+  mostTemplateLines,
+  mostTemplateOptions,
+  optionBounds,
+  TemplateLine,
+  TemplateOption,
+  templateItemFields,
+} from './catalogue/template-line.ts'
 export {
   type RoleInCompany,
   type UserCommand,

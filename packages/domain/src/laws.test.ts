@@ -63,6 +63,27 @@ const entry = (noun: string, required: Shape, others: Shape) => [
 const reason = { name: line, position, requiresNote: flag }
 const stage = { name: line, position, won: flag, folded: flag }
 const unit = fc.record({ unit: line, factor: decimal })
+const templateItem = fc.record(
+  {
+    id,
+    kind: fc.constant('item'),
+    productId: id,
+    description: line,
+    quantity: decimal,
+    taxRate: fc.option(decimal),
+  },
+  { requiredKeys: ['id', 'kind', 'productId'] },
+)
+const words = fc.record({ id, kind: fc.constantFrom('section', 'note'), description: line })
+const template = {
+  name: line,
+  lines: fc.array(fc.oneof(templateItem, words), { maxLength: 2 }),
+  options: fc.array(
+    templateItem.map((item) => ({ ...item, quantityEditable: true })),
+    { maxLength: 2 },
+  ),
+}
+const templated = { validityDays: position, terms: line, externalIds: fc.constant([]) }
 const member = { capacityPer30Days: fc.nat(50), paused: flag }
 const settings = {
   name: line,
@@ -96,6 +117,7 @@ const questions: Readonly<Record<string, readonly fc.Arbitrary<Asked>[]>> = {
     { name: line, saleable: flag },
     { code: line, units: fc.array(unit, { maxLength: 2 }), taxRate: decimal },
   ),
+  template: entry('Template', template, templated),
   team: [
     ...entry('Team', { name: line, position }, { region: line, leaderId: id }),
     asking('JoinTeam', { userId: id }, member),

@@ -11,9 +11,11 @@ import {
   ProductEvent,
   StageEvent,
   TeamEvent,
+  TemplateEvent,
   UserEvent,
 } from './events.ts'
 import { companyCreatedV1, companyRevisedV1 } from './history/company.v1.ts'
+import { companyRevisedV2 } from './history/company-revised.v2.ts'
 import { lostReasonCreatedV1, lostReasonRevisedV1 } from './history/lost-reason.v1.ts'
 import { productCreatedV1, productRevisedV1 } from './history/product.v1.ts'
 import { stageCreatedV1, stageRevisedV1 } from './history/stage.v1.ts'
@@ -38,6 +40,11 @@ export const productCodec = codecOf({
   history: [productCreatedV1, productRevisedV1],
 })
 
+export const templateCodec = codecOf({
+  event: TemplateEvent,
+  versions: { TemplateCreated: 1, TemplateRevised: 1, TemplateArchived: 1 },
+})
+
 export const teamCodec = codecOf({
   event: TeamEvent,
   versions: {
@@ -55,13 +62,13 @@ export const companyCodec = codecOf({
   event: CompanyEvent,
   versions: {
     CompanyCreated: 2,
-    CompanyRevised: 2,
+    CompanyRevised: 3,
     CompanyArchived: 1,
     PoliciesSet: 1,
     MailTextsSet: 1,
     ExchangeRateSet: 1,
   },
-  history: [companyCreatedV1, companyRevisedV1],
+  history: [companyCreatedV1, companyRevisedV1, companyRevisedV2],
 })
 
 export const userCodec = codecOf({

@@ -5,6 +5,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Decider } from '../decider.ts'
+import type { Ulid } from '../id.ts'
 import type { DataOf } from '../message.ts'
 import type { Currency } from '../money/money.ts'
 import { changesIn, defined, isEmpty, patched } from '../patch.ts'
@@ -15,11 +16,12 @@ import type { CompanyEvent } from './events.ts'
 import { type ExchangeRates, isSameRate, rateOf, withRate } from './exchange-rates.ts'
 import { type Policies, type PolicyChanges, usualPolicies } from './policies.ts'
 
-export type CompanyFields = DataOf<CompanyEvent, 'CompanyCreated'>
+type Created = DataOf<CompanyEvent, 'CompanyCreated'>
+export type CompanyFields = Created & { readonly defaultTemplateId?: Ulid | undefined }
 type Changes = DataOf<CompanyEvent, 'CompanyRevised'>
 
 export type CompanyCommand =
-  | EntryCommand<'Company', CompanyFields, Changes>
+  | EntryCommand<'Company', Created, Changes>
   | { readonly type: 'SetPolicies'; readonly data: { readonly policies: PolicyChanges } & When }
   | { readonly type: 'SetMailTexts'; readonly data: { readonly texts: MailTexts } & When }
   | { readonly type: 'SetExchangeRate'; readonly data: SettingRate }
@@ -48,7 +50,7 @@ export interface CompanyState {
 
 type Company = Decider<CompanyCommand, CompanyState, CompanyEvent, CompanyRefusal>
 
-const list = entry<'Company', CompanyFields, Changes>('Company')
+const list = entry<'Company', Created, Changes>('Company')
 
 const decide: Company['decide'] = (command, state) => {
   switch (command.type) {

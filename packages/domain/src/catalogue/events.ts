@@ -1,6 +1,6 @@
 /**
  * What can have happened to the things a company sells with: lost reasons, stages, teams, products,
- * users, API keys, and the companies themselves.
+ * templates, users, API keys, and the companies themselves.
  *
  * @module
  */
@@ -16,6 +16,12 @@ import { Label } from '../text/label.ts'
 import { FreeText, Line } from '../text/text.ts'
 import { CalendarDate } from '../time/calendar-date.ts'
 import { PolicyChanges } from './policies.ts'
+import {
+  mostTemplateLines,
+  mostTemplateOptions,
+  TemplateLine,
+  TemplateOption,
+} from './template-line.ts'
 
 /** Decimal text that is not negative. */
 const Decimal = z.string().regex(/^(?:0|[1-9]\d{0,17})(?:\.\d{1,10})?$/, 'must be decimal text')
@@ -88,6 +94,30 @@ export const ProductEvent = z.discriminatedUnion(
   ),
 )
 export type ProductEvent = z.infer<typeof ProductEvent>
+
+/** What may describe a template, and may be cleared again. */
+export const templateDescriptive = {
+  /** 0 is no expiry at all; left out, the company's days count. */
+  validityDays: z.int().min(0).max(3650),
+  subject: Line,
+  terms: FreeText,
+  paymentTerms: FreeText,
+  deliveryTerms: FreeText,
+}
+
+export const TemplateEvent = z.discriminatedUnion(
+  'type',
+  entry(
+    'Template',
+    {
+      name: Label,
+      lines: z.array(TemplateLine).max(mostTemplateLines),
+      options: z.array(TemplateOption).max(mostTemplateOptions),
+    },
+    templateDescriptive,
+  ),
+)
+export type TemplateEvent = z.infer<typeof TemplateEvent>
 
 const membership = {
   capacityPer30Days: z.int().min(0).max(100_000),
@@ -163,7 +193,17 @@ const settled = {
 const MailWords = z.strictObject({ subject: Line, text: FreeText })
 
 export const CompanyEvent = z.discriminatedUnion('type', [
-  ...entry('Company', settings, settled),
+  message('CompanyCreated', { ...settings, ...optional({ ...settled, ...ownFields }) }),
+  message('CompanyRevised', {
+    ...optional(settings),
+    ...clearable({
+      ...settled,
+      ...ownFields,
+      /** What its quotations begin from. A company that is only made has no template yet. */
+      defaultTemplateId: Ulid,
+    }),
+  }),
+  message('CompanyArchived', {}),
   message('PoliciesSet', PolicyChanges.shape),
   /** The words of mails by language; `null` goes back to the usual ones. */
   message('MailTextsSet', clearable({ fa: MailWords, en: MailWords })),

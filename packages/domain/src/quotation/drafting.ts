@@ -5,6 +5,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { defined } from '../patch.ts'
+import { bytesOf } from '../text/bytes.ts'
 import type { Drafting, LineWithText, When } from './command.ts'
 import { type Decision, fact, happened, refused } from './decision.ts'
 import { mostLines, type QuotationLine } from './line.ts'
@@ -67,10 +68,6 @@ const fitting = (
   })
   return beyond === -1 ? lines.length : beyond
 }
-
-/** In UTF-8. */
-const bytesOf = (value: object): number =>
-  encodeURIComponent(JSON.stringify(value)).replace(/%../g, '%').length
 
 /** The words of notes by the ids of the lines. */
 const wordsOf = (listed: readonly LineWithText[]): Readonly<Record<string, string>> | undefined => {
