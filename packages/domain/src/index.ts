@@ -34,7 +34,6 @@ export {
   StageEvent,
   TeamEvent,
   TemplateEvent,
-  templateDescriptive,
   UserEvent,
 } from './catalogue/events.ts'
 export {

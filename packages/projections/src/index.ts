@@ -52,6 +52,7 @@ export {
   ProductView,
   StageView,
   TeamView,
+  TemplateView,
   UserView,
 } from './views/catalogue.ts'
 export { AddressView, ContactView } from './views/contact.ts'

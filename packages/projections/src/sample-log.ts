@@ -46,7 +46,8 @@ export const north = idOf('T', 1)
 
 interface Told {
   readonly occurredAt?: string
-  readonly company?: string
+  /** `null` is what all companies share. */
+  readonly company?: string | null
   readonly actor?: string
 }
 
@@ -120,7 +121,8 @@ export const sampleLog = (store?: EventStore): SampleLog => {
           subjects: { record: id, contact: contactId },
         })),
       )
-      const isShared = category === 'user' || category === 'apikey' || category === 'company'
+      const isShared =
+        company === null || category === 'user' || category === 'apikey' || category === 'company'
       const appended = await log.store.append({
         stream,
         expectedRevision: revision,

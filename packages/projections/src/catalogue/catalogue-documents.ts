@@ -13,6 +13,7 @@ import type {
   ProductView,
   StageView,
   TeamView,
+  TemplateView,
   UserView,
 } from '../views/catalogue.ts'
 import { type EntryDocument, entryAfter, entryBegun, plainEntryAfter } from './entry-document.ts'
@@ -24,6 +25,7 @@ type Told<View extends Pick<StageView, Own>> = EntryDocument &
 export type LostReasonDocument = Told<Omit<LostReasonView, 'count'>>
 export type StageDocument = Told<StageView>
 export type ProductDocument = Told<ProductView>
+export type TemplateDocument = Told<TemplateView>
 export type TeamDocument = Told<TeamView>
 export type UserDocument = Told<UserView>
 export type ApiKeyDocument = ApiKeyView & EntryDocument & { readonly hash: string }

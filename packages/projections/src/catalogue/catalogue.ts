@@ -1,6 +1,6 @@
 /**
- * The read model of what a company sells with: reasons, stages, teams, products, exchange rates, the
- * companies themselves, users and API keys.
+ * The read model of what a company sells with: reasons, stages, teams, products, templates, exchange
+ * rates, the companies themselves, users and API keys.
  *
  * @module
  */
@@ -19,6 +19,7 @@ import {
   type ProductDocument,
   type StageDocument,
   type TeamDocument,
+  type TemplateDocument,
   teamAfter,
   type UserDocument,
   userAfter,
@@ -145,13 +146,14 @@ const keepMembers = (
 
 export const catalogue = projection({
   name: 'catalogue',
-  version: 3,
+  version: 4,
   tables: {
     lost_reason: lostReason,
     stage,
     team: namedWithHistory<TeamDocument>(),
     team_member: membership,
     product: namedWithHistory<ProductDocument>(),
+    template: namedWithHistory<TemplateDocument>(),
     company: named<CompanyDocument>(),
     exchange_rate: exchangeRate,
     user: named<UserDocument>(),
@@ -160,6 +162,7 @@ export const catalogue = projection({
     stage_external_id: entryIds,
     team_external_id: entryIds,
     product_external_id: entryIds,
+    template_external_id: entryIds,
     company_external_id: entryIds,
     user_external_id: entryIds,
   },
@@ -184,6 +187,13 @@ export const catalogue = projection({
       case 'product':
         entryOf(
           { entries: tables.product, ids: tables.product_external_id },
+          recorded,
+          plainEntryAfter,
+        )
+        break
+      case 'template':
+        entryOf(
+          { entries: tables.template, ids: tables.template_external_id },
           recorded,
           plainEntryAfter,
         )

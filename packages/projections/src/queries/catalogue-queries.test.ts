@@ -63,6 +63,32 @@ describe('the catalogue', () => {
     expect(await company.projections.query.companies.get(acme, { company: rival })).toBeUndefined()
   })
 
+  test('shows a company its own templates and those that all share', async () => {
+    const created = (name: string, more: object = {}) => [
+      { type: 'TemplateCreated', data: { name, lines: [], options: [], ...more } },
+    ]
+    const [own, shared, foreign] = [1, 2, 3].map((n) => idOf('T', n))
+    const externalIds = [{ system: 'odoo', id: '17' }]
+    await company.log.tell('template', String(own), created('Office', { validityDays: 15 }))
+    await company.log.tell('template', String(shared), created('Cover', { externalIds }), {
+      company: null,
+    })
+    await company.log.tell('template', String(foreign), created('Theirs', { externalIds }), {
+      company: rival,
+    })
+    await company.upToDate()
+    const { templates } = company.projections.query
+    const listed = right(await templates.list(scope)).items
+    expect(listed).toMatchObject([
+      { id: own, company: acme, validityDays: 15, externalIds: [], attributes: {} },
+      { id: shared, externalIds },
+    ])
+    expect(listed[1]).not.toHaveProperty('company')
+    expect(await templates.get(String(foreign), scope)).toBeUndefined()
+    const known = { filters: { externalId: { system: 'odoo', id: '17' } } }
+    expect(right(await templates.list(scope, known)).items).toMatchObject([{ id: shared }])
+  })
+
   test('knows an API key by its hash, and never shows it', async () => {
     const id = idOf('F', 1)
     const hash = 'a'.repeat(64)

@@ -14,6 +14,7 @@ import type {
   ProductDocument,
   StageDocument,
   TeamDocument,
+  TemplateDocument,
   UserDocument,
 } from '../catalogue/catalogue-documents.ts'
 import type { EntryDocument } from '../catalogue/entry-document.ts'
@@ -25,6 +26,7 @@ import type {
   ProductView,
   StageView,
   TeamView,
+  TemplateView,
   UserView,
 } from '../views/catalogue.ts'
 import { all, type Condition, condition } from './condition.ts'
@@ -42,7 +44,7 @@ export interface CatalogueReader {
 
 type CatalogueQueries = Pick<
   Queries,
-  'lostReasons' | 'stages' | 'teams' | 'products' | 'companies' | 'users' | 'apiKeys'
+  'lostReasons' | 'stages' | 'teams' | 'products' | 'templates' | 'companies' | 'users' | 'apiKeys'
 >
 
 export const catalogueQueries = (from: CatalogueReader): CatalogueQueries => ({
@@ -54,6 +56,10 @@ export const catalogueQueries = (from: CatalogueReader): CatalogueQueries => ({
   stages: entries<StageDocument, StageView>(from, 'stage', plain),
   teams: entries<TeamDocument, TeamView>(from, 'team', plain),
   products: entries<ProductDocument, ProductView>(from, 'product', plain),
+  templates: entries<TemplateDocument, TemplateView>(from, 'template', {
+    seen: ownOrShared,
+    viewOf: plainView,
+  }),
   companies: entries<CompanyDocument, CompanyView>(from, 'company', {
     seen: companiesSeen,
     viewOf: (document) => ({
@@ -93,6 +99,11 @@ interface EntryQueries<Document, View> {
 }
 
 const ofCompany = ({ company }: Scope): readonly Condition[] => [condition('company = ?', company)]
+
+/** Of what all companies share, no company is kept. */
+const ownOrShared = ({ company }: Scope): readonly Condition[] => [
+  condition(`company IN (?, '')`, company),
+]
 
 type Own = Pick<StageView, 'externalIds' | 'attributes'>
 

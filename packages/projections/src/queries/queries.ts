@@ -11,6 +11,7 @@ import type {
   ProductView,
   StageView,
   TeamView,
+  TemplateView,
   UserView,
 } from '../views/catalogue.ts'
 import type { ContactView } from '../views/contact.ts'
@@ -237,6 +238,8 @@ export interface Queries {
   readonly stages: Catalogue<StageView>
   readonly teams: Catalogue<TeamView>
   readonly products: Catalogue<ProductView>
+  /** The company's own and those that all companies share. */
+  readonly templates: Catalogue<TemplateView>
   /** Without more said only the company asked for is seen. */
   readonly companies: Catalogue<CompanyView>
   readonly users: Catalogue<UserView>

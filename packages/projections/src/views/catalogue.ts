@@ -1,5 +1,6 @@
 /**
- * What a company sells with, as it is answered: reasons, stages, teams, products, companies, users.
+ * What a company sells with, as it is answered: reasons, stages, teams, products, templates,
+ * companies, users.
  *
  * @module
  */
@@ -12,6 +13,7 @@ import {
   ProductEvent,
   StageEvent,
   TeamEvent,
+  TemplateEvent,
   UserEvent,
 } from '@forsat/domain'
 import * as z from 'zod'
@@ -56,6 +58,12 @@ export const ProductView = z
   .meta({ id: 'Product' })
 export type ProductView = z.infer<typeof ProductView>
 
+/** Without a company it is shared by all. */
+export const TemplateView = z
+  .strictObject({ ...owned, ...TemplateEvent.options[0].shape.data.shape, ...ownFields })
+  .meta({ id: 'Template' })
+export type TemplateView = z.infer<typeof TemplateView>
+
 const MailWords = z.strictObject({ subject: z.string(), text: z.string() })
 
 export const CompanyView = z
@@ -63,6 +71,8 @@ export const CompanyView = z
     ...entry,
     ...CompanyEvent.options[0].shape.data.shape,
     ...ownFields,
+    /** What its quotations begin from. */
+    defaultTemplateId: Id.optional(),
     /** Those in force: what was set, else as usual. */
     policies: Policies,
     /** The words of mails by language: its own, else the usual ones. */
