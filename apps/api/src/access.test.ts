@@ -133,6 +133,7 @@ describe('a role', () => {
     ['POST', '/v1/contacts', { name: 'Aftab' }, ['admin', 'manager', 'sales']],
     ['POST', '/v1/lost-reasons', { name: 'Too late' }, ['admin', 'manager']],
     ['POST', '/v1/products', { name: 'Desk' }, ['admin', 'manager']],
+    ['POST', '/v1/templates', { name: 'Office' }, ['admin', 'manager']],
     ['POST', '/v1/users', { name: 'Someone' }, ['admin']],
     ['POST', '/v1/projections/nothing/rebuild', {}, ['admin']],
   ] as const)('may %s %s as far as it goes', async (method, path, body, may) => {

@@ -14,6 +14,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { identifying } from './caller.ts'
 import { closingOf } from './closing.ts'
+import { needFeature } from './feature.ts'
 import { healthRoutes } from './health.ts'
 import { jsonBodies } from './json-bodies.ts'
 import { type Logging, loggerOf, RequestLog } from './logging.ts'
@@ -33,6 +34,7 @@ import { projectionRoutes } from './routes/projections.ts'
 import { publicRoutes } from './routes/public.ts'
 import { quotationRoutes } from './routes/quotations.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { templateRoutes } from './routes/templates.ts'
 import { testClockRoute } from './routes/test-clock.ts'
 import { userRoutes } from './routes/users.ts'
 import { checkingSerializerCompiler, serializerCompiler, validatorCompiler } from './schemas.ts'
@@ -138,6 +140,10 @@ export const createApp = async ({
       orderRoutes(api, forsat)
       contactRoutes(api, forsat)
       catalogueRoutes(api, forsat)
+      await scope.register(async (templates) => {
+        needFeature(templates, forsat, 'templates')
+        templateRoutes(templates.withTypeProvider<ZodTypeProvider>(), forsat)
+      })
       companyRoutes(api, forsat)
       exchangeRateRoutes(api, forsat)
       userRoutes(api, forsat)

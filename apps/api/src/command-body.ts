@@ -11,6 +11,7 @@ import { exampleOf } from './examples.ts'
 import { moment } from './values.ts'
 
 export type CommandName = keyof typeof commandInputs
+export type CommandData = Readonly<Record<string, unknown>>
 
 const id = Ulid.describe('A ULID.')
 
@@ -37,7 +38,7 @@ export const bodyOf = (command: CommandName, path = '') => {
 
 /** A body as it was parsed, apart from when it happened. */
 export const dataOf = (body: unknown) => {
-  const { occurredAt: at, ...data } = body as Readonly<Record<string, unknown>> & {
+  const { occurredAt: at, ...data } = body as CommandData & {
     readonly occurredAt?: string | undefined
   }
   return { occurredAt: at, data }

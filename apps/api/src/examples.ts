@@ -127,6 +127,32 @@ const examples: Readonly<Partial<Record<keyof typeof commandInputs, object>>> = 
   },
   ReviseProduct: { saleable: false, taxRate: null },
   ArchiveProduct: {},
+  CreateTemplate: {
+    name: 'Whole office',
+    validityDays: 15,
+    terms: 'Prices are without delivery.',
+    lines: [
+      { kind: 'section', description: 'Furniture' },
+      {
+        kind: 'item',
+        description: 'Desk, oak',
+        quantity: '12',
+        unit: 'piece',
+        unitPrice: rials('120000000'),
+      },
+    ],
+    options: [
+      {
+        description: 'Assembly',
+        unitPrice: rials('2500000'),
+        quantityEditable: true,
+        minQuantity: '1',
+        maxQuantity: '12',
+      },
+    ],
+  },
+  ReviseTemplate: { validityDays: 0, deliveryTerms: null },
+  ArchiveTemplate: {},
   CreateCompany: { name: 'Aftab Europe', currency: 'EUR', zone: 'Europe/Berlin', language: 'en' },
   ReviseCompany: { defaultTaxRate: '19', bankAccount: null },
   ArchiveCompany: {},

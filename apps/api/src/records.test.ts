@@ -361,6 +361,7 @@ describe('what a company sells with', () => {
       ['/stages', { name: 'Negotiation', position: 35 }, { folded: true }],
       ['/teams', { name: 'South' }, { region: 'Fars' }],
       ['/products', { name: 'Desk' }, { unit: 'piece' }],
+      ['/templates', { name: 'Office' }, { validityDays: 15 }],
     ] as const) {
       const { id } = await make(path, fields)
       expect(await server.done('PATCH', `/v1${path}/${id}`, change)).toMatchObject(change)

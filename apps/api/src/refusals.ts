@@ -136,6 +136,16 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     'The company has {feature} switched off.',
     'این شرکت {feature} را خاموش کرده است.',
   ),
+  TemplateArchived: turned(
+    409,
+    'The template is archived: nothing new begins from it.',
+    'این قالب بایگانی شده است و چیز تازه‌ای از آن آغاز نمی‌شود.',
+  ),
+  TemplateTooLarge: turned(
+    409,
+    'The template says too much: all its words and lines may take {mostBytes} bytes.',
+    'این قالب بیش از اندازه بزرگ است: همهٔ متن‌ها و قلم‌هایش {mostBytes} بایت جا دارد.',
+  ),
   ExternalIdTaken: turned(
     409,
     'The id {id} of {system} stands for {by} already.',

@@ -17,8 +17,15 @@ import {
   reached,
   readHeaders,
 } from './asking.ts'
-import type { Need } from './caller.ts'
-import { bodyOf, type CommandName, dataOf, pathOf, recordPath } from './command-body.ts'
+import type { Caller, Need } from './caller.ts'
+import {
+  bodyOf,
+  type CommandData,
+  type CommandName,
+  dataOf,
+  pathOf,
+  recordPath,
+} from './command-body.ts'
 import { type Api, answers, creates, ends, none, operation } from './operation.ts'
 import { granted, Refused } from './problem.ts'
 import {
@@ -141,6 +148,9 @@ export interface CreationRoute {
   readonly command: CommandName
   readonly role: Need
   readonly summary: string
+  readonly description?: string
+  /** The data of the command, where who asks says more than the body. */
+  readonly completed?: (data: CommandData, caller: Caller) => Promise<CommandData>
 }
 
 /** `POST` to the resource makes a record. */
@@ -148,13 +158,13 @@ export const creationRoute = <Shown extends View>(
   api: Api,
   forsat: Forsat,
   { path, tag, view, records }: Resource<Shown>,
-  { command, role, summary }: CreationRoute,
+  { command, completed = async (data) => data, ...about }: CreationRoute,
 ): void => {
   api.post(
     path,
     {
       schema: {
-        ...operation({ summary, tag, role, command }),
+        ...operation({ ...about, tag, command }),
         params: none,
         querystring: none,
         headers: creationHeaders,
@@ -164,7 +174,7 @@ export const creationRoute = <Shown extends View>(
     },
     async (request, reply) => {
       const { occurredAt, data } = dataOf(request.body)
-      const asked = { type: command, data }
+      const asked = { type: command, data: await completed(data, request.caller) }
       const outcome = granted(await forsat.executeUnchecked(asked, contextOf(request, occurredAt)))
       const shown = await afterwards(forsat, records, outcome, request.caller, reply)
       locatedAt(reply, `${path}/${shown.id}`)

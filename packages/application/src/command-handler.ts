@@ -33,6 +33,7 @@ import type { Facts } from './facts.ts'
 import type { Links } from './links.ts'
 import { numbersFor } from './numbering/numbers.ts'
 import { takerBy } from './numbering/taking.ts'
+import { companiesOf, isHidden, managesAll, shared } from './owner.ts'
 import { invalid, notFound, type Refusal, tooLarge } from './refusal.ts'
 import { type Prepared, prepared, requestOf, type Step } from './request.ts'
 import { isOvertaken } from './standing.ts'
@@ -97,6 +98,7 @@ export const commandHandler = ({
       if (taken) return E.left({ type: 'AlreadyExists' })
       const id = given ?? ids.next()
       const above = parent(input)
+      if (above === shared) return sharedBy(fresh(category, id), context)
       const owner = above === undefined ? E.right(company) : await companyOf(above, context)
       if (E.isLeft(owner)) return owner
       const own = category === 'company' ? id : owner.right
@@ -107,10 +109,21 @@ export const commandHandler = ({
     const { revision } = aggregate
     if (kind === 'open' && revision === noStream) {
       const above = parent(input)
+      if (above === shared) return sharedBy(aggregate, context)
       const owner = above === undefined ? E.right(company) : await companyOf(above, context)
       return E.map((of: string | undefined) => ({ ...aggregate, company: of }))(owner)
     }
-    return revision === noStream || isHidden(aggregate, context) ? notFound : E.right(aggregate)
+    if (revision === noStream || isHidden(aggregate, context)) return notFound
+    return aggregate.company === undefined ? sharedBy(aggregate, context) : E.right(aggregate)
+  }
+
+  /** What companies share, acted on from one of them. */
+  const sharedBy = async (
+    aggregate: Aggregate,
+    context: Acting,
+  ): Promise<E.Either<Refusal, Aggregate>> => {
+    if (context.company === undefined) return E.left({ type: 'CompanyRequired' })
+    return (await managesAll(context, facts)) ? E.right(aggregate) : E.left({ type: 'Forbidden' })
   }
 
   /** A child always takes its parent's company. */
@@ -121,7 +134,9 @@ export const commandHandler = ({
     const aggregate = await loaded.load(category, id)
     const isThere = aggregate.revision !== noStream && !isHidden(aggregate, context)
     if (isThere) return E.right(aggregate.company)
-    return pointer === undefined ? notFound : invalid(pointer, `is no ${category} of this company`)
+    if (pointer === undefined) return notFound
+    const known = category === 'company' ? 'that you act for' : 'of this company'
+    return invalid(pointer, `is no ${category} ${known}`)
   }
 
   const settingOf = async (
@@ -130,7 +145,7 @@ export const commandHandler = ({
     context: Acting,
   ): Promise<E.Either<Refusal, Setting>> => {
     const { actor, manages } = context
-    const owner = await loaded.load('company', aggregate.company ?? '')
+    const owner = await loaded.load('company', aggregate.company ?? context.company ?? '')
     const isNew = aggregate.category === 'company' && aggregate.revision === noStream
     const company = isNew ? beforeSettling(owner) : companySettings(owner)
     if (company === undefined) return notFound
@@ -319,16 +334,6 @@ const momentOf = (
 const unlessDefect = (error: unknown): E.Either<EventTooLarge, never> => {
   if (error instanceof EventTooLarge) return E.left(error)
   throw error
-}
-
-/** Whether the caller may not see it: to them it is as if it were not there. */
-/** The companies whose records the caller may act on; `undefined` where that is all there are. */
-const companiesOf = ({ company, companies }: Acting): readonly string[] | undefined =>
-  companies ?? (company === undefined ? undefined : [company])
-
-const isHidden = (aggregate: Aggregate, context: Acting): boolean => {
-  const visible = companiesOf(context)
-  return visible !== undefined && !visible.includes(aggregate.company ?? '')
 }
 
 const nothingNew = { company: undefined, actor: '', correlationId: '', facts: [] } as const

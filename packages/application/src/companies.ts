@@ -1,7 +1,7 @@
 import type { Queries } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
 
-/** The ids of all companies of a store: whose matters a sweep looks after. */
+/** The ids of all companies of a store, those put away too. */
 export const everyCompany = async ({
   companies,
 }: Pick<Queries, 'companies'>): Promise<readonly string[]> => {

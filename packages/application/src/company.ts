@@ -29,6 +29,8 @@ export interface CompanySettings {
   readonly address: CompanyFields['address']
   /** The words of mails in the languages in which they are not as usual. */
   readonly mailTexts: CompanyState['mailTexts']
+  /** What its quotations begin from, where templates are in use. */
+  readonly defaultTemplateId: string | undefined
   readonly policies: Policies
   /** The digits after the point that this company keeps a currency with. */
   readonly digitsOf: (currency: Currency) => number
@@ -42,7 +44,8 @@ export const companySettings = ({ id, state }: CompanyAggregate): CompanySetting
   if (entry.status === 'absent') return undefined
   const { digits = {}, numberPatterns, calendar } = entry.fields
   const { name, zone, currency, language, moneyUnit } = entry.fields
-  const { defaultTaxRate, identifiers, address } = entry.fields
+  const { defaultTaxRate, identifiers, address, defaultTemplateId } = entry.fields
+  const policies = effectivePolicies(state)
   const usual = usualPatterns(calendar)
   return {
     id,
@@ -60,7 +63,8 @@ export const companySettings = ({ id, state }: CompanyAggregate): CompanySetting
     identifiers,
     address,
     mailTexts: state.mailTexts,
-    policies: effectivePolicies(state),
+    defaultTemplateId: policies.features.templates ? defaultTemplateId : undefined,
+    policies,
     digitsOf: (of) => digits[of] ?? usualDigits(of),
   }
 }
@@ -79,6 +83,7 @@ export const beforeSettling = ({ id, state }: CompanyAggregate): CompanySettings
   identifiers: undefined,
   address: undefined,
   mailTexts: {},
+  defaultTemplateId: undefined,
   policies: effectivePolicies(state),
   digitsOf: usualDigits,
 })

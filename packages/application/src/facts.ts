@@ -16,6 +16,7 @@ import {
 import type { Catalogue, Queries, Scope, StageView } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Aggregate, Aggregates, Category, StateOf } from './aggregate.ts'
+import { everyCompany } from './companies.ts'
 
 export interface Facts {
   /** Whether the company has such a record. */
@@ -28,6 +29,7 @@ export interface Facts {
   /** Whether a user works for a company: holds a role in it, or was registered by it. */
   readonly colleague: (id: string, company: string) => Promise<boolean>
   readonly company: (id: string) => Promise<boolean>
+  readonly companies: () => Promise<readonly string[]>
   readonly stage: (id: string, company: string) => Promise<KnownStage | undefined>
   /** Where a sale begins: the first open stage that is the team's or everybody's. */
   readonly firstStage: (company: string, team: string | undefined) => Promise<OpenStage | undefined>
@@ -58,16 +60,26 @@ export interface Facts {
   readonly beforeMerging: (merged: Opportunity) => Promise<Opportunity>
   /** Which record another system's id stands for. */
   readonly opportunityBy: (id: ExternalId, company: string) => Promise<string | undefined>
+  /** The company's own, or one that all companies share. */
+  readonly template: (id: string, company: string) => Promise<Template | undefined>
   readonly contactBy: (id: ExternalId, company: string) => Promise<string | undefined>
   /** The same of what the catalogue keeps, as far as it is seen from there. */
   readonly entryBy: (kind: EntryKind, id: ExternalId, scope: Scope) => Promise<string | undefined>
 }
 
 /** The lists of the catalogue whose entries other systems may know too. */
-export type EntryKind = 'lostReasons' | 'stages' | 'teams' | 'products' | 'companies' | 'users'
+export type EntryKind =
+  | 'lostReasons'
+  | 'stages'
+  | 'teams'
+  | 'products'
+  | 'templates'
+  | 'companies'
+  | 'users'
 
 type KnownStage = StageFacts & { readonly archived: boolean }
 type Opportunity = Aggregate<StateOf<'opportunity'>>
+type Template = Aggregate<StateOf<'template'>>
 export type Quotation = Aggregate<StateOf<'quotation'>>
 
 /** `settle` waits until the read models have seen all there is. */
@@ -114,6 +126,10 @@ export const factsOf = (
       return registeredBy === company || state.roles.some((held) => held.companyId === company)
     },
     company: async (id) => (await aggregates.load('company', id)).revision >= 0,
+    companies: async () => {
+      await settle()
+      return everyCompany(query)
+    },
     stage: async (id, company) => {
       const found = await owned('stage', id, company)
       return found && stageFacts(id, found.state)
@@ -166,6 +182,11 @@ export const factsOf = (
       const catalogue: Catalogue<{ readonly id: string }> = query[kind]
       const listed = await catalogue.list(scope, { filters: { externalId } })
       return E.isRight(listed) ? listed.right.items[0]?.id : undefined
+    },
+    template: async (id, company) => {
+      const found = await aggregates.load('template', id)
+      const isTheirs = found.company !== undefined && found.company !== company
+      return found.revision < 0 || isTheirs ? undefined : found
     },
     contactBy: async (externalId, company) => {
       const listed = await query.contacts.list({ company }, { filters: { externalId } })

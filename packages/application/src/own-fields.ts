@@ -38,7 +38,7 @@ export const ownChanges = {
   attributes: AttributeChanges.nullable().optional(),
 }
 
-interface Owning {
+export interface Owning {
   readonly attributes?: Attributes | null | undefined
 }
 

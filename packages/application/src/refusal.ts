@@ -11,6 +11,7 @@ import type {
   OpportunityRefusal,
   QuotationRefusal,
   TeamRefusal,
+  TemplateRefusal,
   UserRefusal,
 } from '@forsat/domain'
 import type { AppendRefusal, EventTooLarge } from '@forsat/event-store'
@@ -43,6 +44,8 @@ export type Refusal =
   /** There is no link that a mail could bring. */
   | { readonly type: 'LinkMissing' }
   | { readonly type: 'FeatureOff'; readonly feature: string }
+  /** It was put away, and nothing new begins from it. */
+  | { readonly type: 'TemplateArchived' }
   | { readonly type: 'IdempotencyKeyReused' }
   | { readonly type: 'LostReasonInUse'; readonly count: number }
   | {
@@ -63,6 +66,7 @@ type DomainRefusal =
   | OpportunityRefusal
   | QuotationRefusal
   | TeamRefusal
+  | TemplateRefusal
   | UserRefusal
 
 export const invalid = (pointer: string, detail: string): E.Either<Refusal, never> =>

@@ -13,6 +13,7 @@ import type { MailSettings } from './delivery/mailer.ts'
 import type { Facts } from './facts.ts'
 import type { Links } from './links.ts'
 import type { Numbers } from './numbering/numbers.ts'
+import type { shared } from './owner.ts'
 import type { Refusal } from './refusal.ts'
 
 /** What a use case may know of the moment and the company it acts in. */
@@ -56,14 +57,16 @@ export interface Parent {
   readonly pointer?: string
 }
 
+type Owner = Parent | typeof shared
+
 /** A use case with its types behind it, as the command handler sees it. */
 export interface UseCase<Name extends string = string, Input extends z.ZodObject = z.ZodObject> {
   readonly name: Name
   readonly category: Category
   readonly input: Input
   readonly kind: Kind
-  /** Whose company a new record takes. */
-  readonly parent: (input: unknown) => Parent | undefined
+  /** Whose company a new record takes; without one it is the company's that is acted for. */
+  readonly parent: (input: unknown) => Owner | undefined
   readonly decide: (input: unknown, aggregate: Aggregate, setting: Setting) => Decided
 }
 
@@ -73,7 +76,7 @@ export interface UseCaseDefinition<Name, C extends Category, Input extends z.Zod
   readonly name: Name
   readonly category: C
   readonly kind?: Kind
-  readonly parent?: (input: z.output<Input>) => Parent | undefined
+  readonly parent?: (input: z.output<Input>) => Owner | undefined
   readonly input: Input
   /** The command of the domain; `undefined` where nothing is left to do. */
   readonly command: (

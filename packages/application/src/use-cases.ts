@@ -19,6 +19,7 @@ import { MergeOpportunities } from './opportunity/merge.ts'
 import { opportunityUseCases } from './opportunity/use-cases.ts'
 import { policyUseCases } from './policies/use-cases.ts'
 import { quotationUseCases } from './quotation/use-cases.ts'
+import { templateUseCases } from './template/use-cases.ts'
 import type { UseCase } from './use-case.ts'
 
 const all = [
@@ -32,6 +33,7 @@ const all = [
   ...stageUseCases,
   ...teamUseCases,
   ...productUseCases,
+  ...templateUseCases,
   ...companyUseCases,
   ...userUseCases,
   ...apiKeyUseCases,

@@ -34,6 +34,7 @@ export {
   StageEvent,
   TeamEvent,
   TemplateEvent,
+  templateDescriptive,
   UserEvent,
 } from './catalogue/events.ts'
 export {
@@ -111,6 +112,7 @@ export type { DeliveryState } from './delivery/state.ts'
 export { ExternalId, Ulid } from './id.ts'
 export { compareMoney, plus, sumByCurrency, times } from './money/arithmetic.ts'
 export { Percent, Quantity, Rate } from './money/decimal.ts'
+export { compareDecimals } from './money/exact.ts'
 export {
   Currency,
   Money,

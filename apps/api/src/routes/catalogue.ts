@@ -21,7 +21,13 @@ import { known, pageOf, paging, sortBy } from '../lists.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
 import { granted } from '../problem.ts'
 import type { View } from '../records.ts'
-import { commandRoutes, creationRoute, type Resource, readRoute } from '../resource.ts'
+import {
+  type CreationRoute,
+  commandRoutes,
+  creationRoute,
+  type Resource,
+  readRoute,
+} from '../resource.ts'
 import { externalId, flag } from '../values.ts'
 import { memberRoutes } from './members.ts'
 
@@ -69,14 +75,24 @@ export const listRoute = <Shown extends View>(
 }
 
 interface Entry<Shown extends View> extends ListedResource<Shown> {
+  readonly creation?: Pick<CreationRoute, 'description' | 'completed'>
   readonly commands: Readonly<Record<'create' | 'revise' | 'archive' | 'remove', CommandName>>
 }
 
-const entryRoutes = <Shown extends View>(api: Api, forsat: Forsat, entry: Entry<Shown>): void => {
-  const { noun, commands } = entry
+export const entryRoutes = <Shown extends View>(
+  api: Api,
+  forsat: Forsat,
+  entry: Entry<Shown>,
+): void => {
+  const { noun, commands, creation } = entry
   const role = 'manage'
   listRoute(api, forsat, entry)
-  creationRoute(api, forsat, entry, { command: commands.create, role, summary: `Adds ${noun}` })
+  creationRoute(api, forsat, entry, {
+    command: commands.create,
+    role,
+    summary: `Adds ${noun}`,
+    ...creation,
+  })
   readRoute(api, forsat, entry)
   commandRoutes(api, forsat, entry, [
     {

@@ -20,6 +20,7 @@ export interface Named {
   readonly contactId: string
   readonly addressId: string
   readonly productId: string
+  readonly templateId: string
   readonly teamId: string
   readonly userId: string
   readonly stageId: string
@@ -73,6 +74,7 @@ const makersOf = (done: Done, { word, ...of }: Base) => {
       return { id, addressId: (await post(`/contacts/${id}/addresses`, address)).id }
     },
     product: async () => only(await post('/products', { name: `${word} desk` })),
+    template: async () => only(await post('/templates', { name: `${word} office` })),
     stage: async () => only(await post('/stages', { name: word, position: 35 })),
     reason: async () => only(await post('/lost-reasons', { name: word })),
     team: async () => only(await post('/teams', { name: word })),
@@ -181,6 +183,7 @@ const furnished = async (
     contactId,
     addressId: (await post(`/contacts/${contactId}/addresses`, address)).id,
     productId: (await post('/products', { name: `${word} desk`, prices, ...known })).id,
+    templateId: (await post('/templates', { name: `${word} office`, ...known })).id,
     teamId: (await post('/teams', { name: word, ...known })).id,
     userId,
     stageId: stageOf(false),
@@ -238,6 +241,7 @@ export const nothing: Named = {
   contactId: '01KDQ1A0M0C0NTACT000000001',
   addressId: '01KDQ1A0M0ADDRESS000000008',
   productId: '01KDQ1A0M0PR0DVCT000000009',
+  templateId: '01KDQ1A0M0TEMPXATE000000A0',
   teamId: '01KDQ1A0M0TEAM000000000007',
   userId: '01KDQ1A0M0ASEER00000000002',
   stageId: '01KDQ1A0M0STAGE00000000003',

@@ -339,6 +339,7 @@ const house: Readonly<Record<string, Row>> = {
   ...catalogue('/v1/products', 'product', () => ({ name: 'Lamp' })),
   ...catalogue('/v1/stages', 'stage', () => ({})),
   ...catalogue('/v1/teams', 'team', () => ({})),
+  ...catalogue('/v1/templates', 'template', () => ({ name: 'Office' })),
   'POST /v1/stages': create('manage', ({ teamId }) => ({ name: 'Talks', position: 36, teamId }), [
     'teamId',
   ]),
@@ -359,7 +360,12 @@ const house: Readonly<Record<string, Row>> = {
   'GET /v1/companies': read(undefined, listed),
   'POST /v1/companies': create('administer', () => ({ name: 'Third' })),
   'GET /v1/companies/:id': read('company'),
-  'PATCH /v1/companies/:id': act('administer', 'company', () => ({ defaultTaxRate: null })),
+  'PATCH /v1/companies/:id': act(
+    'administer',
+    'company',
+    ({ templateId }) => ({ defaultTaxRate: null, defaultTemplateId: templateId }),
+    { names: ['templateId'] },
+  ),
   'GET /v1/companies/:id/policies': read('company'),
   'PATCH /v1/companies/:id/policies': act('administer', 'company', () => ({ validityDays: 21 })),
   'GET /v1/companies/:id/mail-texts': read('company'),

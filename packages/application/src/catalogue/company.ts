@@ -14,6 +14,7 @@ import {
   Percent,
   PolicyChanges,
   Rate,
+  Ulid,
 } from '@forsat/domain'
 import { isZone } from '@forsat/domain/time'
 import * as E from 'fp-ts/lib/Either.js'
@@ -21,7 +22,8 @@ import * as z from 'zod'
 import { isCurrency, made, target } from '../input.ts'
 import { changesOfShape, mergedInto } from '../merge-patch.ts'
 import { entryOf, ownChanges, withOwnFields } from '../own-fields.ts'
-import { useCase } from '../use-case.ts'
+import { invalid, type Refusal } from '../refusal.ts'
+import { type Setting, useCase } from '../use-case.ts'
 
 const shape = CompanyEvent.options[0].shape.data.shape
 const zone = shape.zone.refine(isZone, 'must be a time zone of the IANA list')
@@ -59,6 +61,18 @@ const usual = {
   fa: { calendar: 'jalali', weekStartsOn: 'saturday' },
   en: { calendar: 'gregorian', weekStartsOn: 'monday' },
 } as const
+
+/** Why a company's quotations cannot begin from it, if they cannot. */
+const noTemplate = async (
+  template: string | null | undefined,
+  company: string,
+  { facts }: Setting,
+): Promise<E.Either<Refusal, never> | undefined> => {
+  if (typeof template !== 'string') return undefined
+  const found = await facts.template(template, company)
+  if (found === undefined) return invalid('/defaultTemplateId', 'is no template of this company')
+  return found.state.status === 'archived' ? E.left({ type: 'TemplateArchived' }) : undefined
+}
 
 export const companyUseCases = [
   useCase({
@@ -101,11 +115,14 @@ export const companyUseCases = [
       ...clearable(settled),
       digits: z.record(currency, perCurrency.nullable()).nullable().optional(),
       numberPatterns: changesOfShape(settled.numberPatterns.shape).nullable().optional(),
+      ...clearable({ defaultTemplateId: Ulid }),
       ...ownChanges,
     }),
     command: async ({ id, digits, numberPatterns, ...asked }, setting, { state: { entry } }) => {
       const checked = await withOwnFields('companies', asked, setting, entryOf(id, entry))
       if (E.isLeft(checked)) return checked
+      const unusable = await noTemplate(asked.defaultTemplateId, id, setting)
+      if (unusable !== undefined) return unusable
       const known = entry.status === 'absent' ? undefined : entry.fields
       const changes = {
         ...checked.right,

@@ -96,7 +96,7 @@ export const ProductEvent = z.discriminatedUnion(
 export type ProductEvent = z.infer<typeof ProductEvent>
 
 /** What may describe a template, and may be cleared again. */
-const templateDescriptive = {
+export const templateDescriptive = {
   /** 0 is no expiry at all; left out, the company's days count. */
   validityDays: z.int().min(0).max(3650),
   subject: Line,

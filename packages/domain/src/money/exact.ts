@@ -60,3 +60,9 @@ export const rounded = ({ units, digits: own }: Decimal, digits: number): Decima
   units: own <= digits ? units * powerOfTen(digits - own) : ratio(units, powerOfTen(own - digits)),
   digits,
 })
+
+/** Negative, zero or positive as the first number is less than, equal to or more than the second. */
+export const compareDecimals = (first: string, second: string): number => {
+  const { a, b } = aligned(decimalOf(first), decimalOf(second))
+  return Number(a > b) - Number(a < b)
+}
