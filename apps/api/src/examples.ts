@@ -70,6 +70,7 @@ const examples: Readonly<Partial<Record<keyof typeof commandInputs, object>>> = 
   },
   ReviseQuotationLine: { quantity: '10', discountPercent: null },
   RemoveQuotationLine: {},
+  RefreshQuotationAddresses: {},
   SendQuotation: { by: 'hand', channel: 'e-mail of the seller' },
   ResendQuotation: { to: ['n.rahimi@aftab.example'] },
   BounceDelivery: { detail: 'The mailbox is full.' },

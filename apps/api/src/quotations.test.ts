@@ -3,7 +3,15 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keyOf } from './testing/company-records.ts'
-import { item, type Offered, offersOn, type Quotation, rials, seen } from './testing/offers.ts'
+import {
+  address,
+  item,
+  type Offered,
+  offersOn,
+  type Quotation,
+  rials,
+  seen,
+} from './testing/offers.ts'
 import { type Made, type Served, serve } from './testing/served.ts'
 
 let server: Served
@@ -421,6 +429,7 @@ describe('what needs a manager', () => {
     const sara = await own.done('POST', '/v1/users', { name: 'Sara', roles }, admin)
     const seller = await bearer(sara.id)
     const { id: contactId } = await own.done('POST', '/v1/contacts', { name: 'Aftab' }, seller)
+    await own.done('POST', `/v1/contacts/${contactId}/addresses`, address, seller)
     const body = { contactId, lines: desk, validUntil: '2026-03-05' }
     const { id } = await own.done('POST', '/v1/quotations', body, seller)
     const path = `/v1/quotations/${id}`

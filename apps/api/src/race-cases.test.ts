@@ -4,7 +4,15 @@
 import { once } from 'node:events'
 import { issueApiKey, openForsat, setUp } from '@forsat/application'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { item, type Offered, offersOn, type Quotation, rials, seen } from './testing/offers.ts'
+import {
+  address,
+  item,
+  type Offered,
+  offersOn,
+  type Quotation,
+  rials,
+  seen,
+} from './testing/offers.ts'
 import { freePort, started, textOf } from './testing/processes.ts'
 import { expectSameAfterReplay } from './testing/replay.ts'
 import { type Made, type Served, serve } from './testing/served.ts'
@@ -115,6 +123,7 @@ describe('O21 over two processes', () => {
     }
     const lines = [item(rials('1000'))]
     const { id: contactId } = (await ask(0, '/contacts', { name: 'Aftab' })).body
+    await ask(0, `/contacts/${contactId}/addresses`, address)
     for (let time = 0; time < 10; time += 1) {
       const { id } = (await ask(0, '/quotations', { contactId, lines })).body
       const { body: offered } = await ask(0, `/quotations/${id}/send`, {})

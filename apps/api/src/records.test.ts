@@ -301,6 +301,7 @@ describe('what a company sells with', () => {
       '/stages',
       '/lost-reasons',
       '/products',
+      '/templates',
       '/contacts',
       '/opportunities',
     ]) {

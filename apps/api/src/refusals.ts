@@ -100,6 +100,11 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     'No contact is chosen, and no name is known to make one of.',
     'مخاطبی انتخاب نشده و نامی هم نیست که مخاطب از آن ساخته شود.',
   ),
+  AddressMissing: turned(
+    409,
+    'Nobody knows the {kind} address of the customer: give it one, or one for everything.',
+    'نشانی مشتری ({kind}) معلوم نیست: برایش نشانی بگذارید، ویژهٔ این کار یا همگانی.',
+  ),
   LostReasonMissing: turned(409, 'A loss needs a reason.', 'باخت باید دلیل داشته باشد.'),
   LostReasonUnknown: turned(
     409,

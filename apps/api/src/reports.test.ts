@@ -3,7 +3,7 @@
  * once.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { euros, item, rials } from './testing/offers.ts'
+import { address, euros, item, rials } from './testing/offers.ts'
 import { expectSameAfterReplay } from './testing/replay.ts'
 import { type Made, type Served, serve } from './testing/served.ts'
 
@@ -27,6 +27,7 @@ beforeEach(async () => {
   server = await serve({ language: 'en' })
   const aftab = { name: 'Studio Aftab', isCompany: true }
   contactId = (await server.done('POST', '/v1/contacts', aftab)).id
+  await server.done('POST', `/v1/contacts/${contactId}/addresses`, address)
 })
 afterEach(async () => {
   await expectSameAfterReplay(server)

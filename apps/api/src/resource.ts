@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Forsat } from '@forsat/application'
+import type { Forsat, Outcome } from '@forsat/application'
 import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import {
@@ -70,6 +70,8 @@ export interface Part<Shown> {
     record: Shown,
     path: Readonly<Record<string, string>>,
     request: FastifyRequest,
+    /** Of what was asked for; reading has none. */
+    outcome?: Outcome,
   ) => unknown
 }
 
@@ -107,7 +109,7 @@ export const commandRoutes = <Shown extends View>(
         )
         const shown = await afterwards(forsat, records, outcome, request.caller, reply)
         tagged(reply, shown)
-        return part === undefined ? shown : part.of(shown, said, request)
+        return part === undefined ? shown : part.of(shown, said, request, outcome)
       },
     })
   }

@@ -103,6 +103,7 @@ const draftRow = async (folder: string): Promise<Row> => {
     return outcome.right.id
   }
   const contactId = await done('RegisterContact', { name: 'Alborz' })
+  await done('AddAddress', { id: contactId, street: '12 Zand', city: 'Shiraz' })
   const draft = {
     contactId,
     lines: asked.map(({ price, ...facts }, index) => ({

@@ -39,6 +39,7 @@ const begin = async (store: string): Promise<Begun> => {
     return outcome.right.id
   }
   const contactId = await made('RegisterContact', { name: 'Alborz', isCompany: true })
+  await made('AddAddress', { id: contactId, street: '12 Zand', city: 'Shiraz' })
   const productIds: string[] = []
   for (let product = 1; product <= 5; product += 1) {
     const prices = [{ unitPrice: { amount: `${product}500000`, currency: 'IRR' } }]

@@ -65,6 +65,7 @@ type Conversation = ReturnType<typeof conversation>
 /** O02: offers made around midnight, each good to the end of its last day in Tehran. */
 const lastDays = async ({ read, post, at, policies, confirm, sent }: Conversation) => {
   const contact = await post('/contacts', { name: 'البرز' })
+  await post(`/contacts/${contact.id}/addresses`, { street: 'بلوار زند', city: 'شیراز' })
   await policies({ validityDays: 7 })
   const first = await sent(contact.id)
   await at('2026-01-17T21:00:00.000Z')

@@ -43,6 +43,7 @@ describe.skipIf(browserPath === undefined)('the printed quotation in a browser',
       isCompany: true,
       phone: '+98 21 8888 1234',
     })
+    await server.ask(`/contacts/${contact.id}/addresses`, { street: 'بلوار زند ۱۲', city: 'شیراز' })
     const draft = await server.ask<Sent>('/quotations', { contactId: contact.id, ...fields })
     return server.ask<Sent>(`/quotations/${draft.id}/send`, {})
   }

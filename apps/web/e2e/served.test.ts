@@ -55,6 +55,7 @@ describe.skipIf(browserPath === undefined)('the pages as they are served', () =>
 
   const drafted = async (): Promise<string> => {
     const contact = await server.ask<Made>('/contacts', { name: 'شرکت آفتاب شرق', isCompany: true })
+    await server.ask(`/contacts/${contact.id}/addresses`, { street: 'بلوار زند ۱۲', city: 'شیراز' })
     const { id } = await server.ask<Made>('/quotations', {
       contactId: contact.id,
       internalNote: 'به کمتر هم راضی‌ایم',

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { aggregates, isErased, type PersonalMark } from '@forsat/domain'
+import { aggregates, isErased, isSame, type PersonalMark } from '@forsat/domain'
 import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store'
 
 export type Category = keyof typeof aggregates
@@ -137,9 +137,7 @@ export const withoutUnchanged = <Changes extends object>(
 ): Changes =>
   Object.fromEntries(
     Object.entries(changes).filter(
-      ([name, value]) =>
-        !Object.hasOwn(marked, name) ||
-        JSON.stringify(value ?? null) !== JSON.stringify(now[`${prefix}${name}`] ?? null),
+      ([name, value]) => !Object.hasOwn(marked, name) || !isSame(value, now[`${prefix}${name}`]),
     ),
   ) as Changes
 

@@ -6,6 +6,7 @@
  */
 import {
   type ExternalId,
+  type Holder,
   type LostReasonFacts,
   lostReasonFacts,
   type OpenStage,
@@ -43,6 +44,8 @@ export interface Facts {
     id: string,
     company: string,
   ) => Promise<Aggregate<StateOf<'contact'>> | undefined>
+  /** The contact with those it belongs to and those below them: where its addresses are looked for. */
+  readonly holders: (contactId: string, company: string) => Promise<readonly Holder[]>
   readonly productFacts: (id: string, company: string) => Promise<StateOf<'product'> | undefined>
   /** What one `base` costs in `quote`: as set for the day, or for the last day before it. */
   readonly exchangeRate: (
@@ -149,6 +152,25 @@ export const factsOf = (
     lossesBecauseOf: async (reason, company) =>
       (await query.lostReasons.get(reason, { company }))?.count ?? 0,
     contactFacts: (id, company) => owned('contact', id, company),
+    holders: async (contactId, company) => {
+      const line: Holder[] = []
+      for (let next: string | undefined = contactId; next !== undefined; ) {
+        const found: Aggregate<StateOf<'contact'>> | undefined = await owned(
+          'contact',
+          next,
+          company,
+        )
+        const holder: Holder | undefined = found && holderOf(found)
+        if (holder === undefined || line.some(({ id }) => id === holder.id)) break
+        line.push(holder)
+        next = holder.isCompany ? undefined : holder.parentId
+      }
+      // Who stands below somebody, only a read model knows.
+      await settle()
+      const above = line.map(({ id }) => id)
+      const below = await query.contacts.below(above, { company })
+      return [...line, ...below.filter(({ id }) => !above.includes(id))]
+    },
     productFacts: async (id, company) => (await owned('product', id, company))?.state,
     exchangeRate: (pair, company) => query.exchangeRates.on(pair, { company }),
     quotation: (id, company) => owned('quotation', id, company),
@@ -194,3 +216,14 @@ export const factsOf = (
     },
   }
 }
+
+const holderOf = ({ id, state }: Aggregate<StateOf<'contact'>>): Holder | undefined =>
+  state.status === 'absent'
+    ? undefined
+    : {
+        id,
+        parentId: state.described.parentId,
+        isCompany: state.described.isCompany,
+        archived: state.status === 'archived',
+        addresses: state.addresses,
+      }

@@ -43,6 +43,7 @@ const selling = async () => {
     return outcome.right
   }
   const { id: contactId } = await done({ type: 'RegisterContact', data: { name: 'Pars' } })
+  await done({ type: 'AddAddress', data: { id: contactId, street: 'Zand 12', city: 'Shiraz' } })
   const unitPrice = { amount: '400.00', currency: 'EUR' }
   const lines = [{ description: 'Desk', unitPrice }]
   const { id } = await done({ type: 'DraftQuotation', data: { contactId, lines } })

@@ -85,6 +85,13 @@ export {
   type UndecodableEvent,
 } from './codec.ts'
 export type { Address } from './contact/address.ts'
+export {
+  addressesFor,
+  addressesWithin,
+  commercialEntity,
+  type Found,
+  type Holder,
+} from './contact/addressing.ts'
 export { contactCodec } from './contact/codec.ts'
 export {
   type ContactCommand,
@@ -149,7 +156,7 @@ export { opportunity } from './opportunity/opportunity.ts'
 export type { OpportunityRefusal } from './opportunity/refusal.ts'
 export type { OpportunityState } from './opportunity/state.ts'
 export { ownFields } from './own-fields.ts'
-export { clearable, optional } from './patch.ts'
+export { clearable, isSame, optional } from './patch.ts'
 export {
   Erased,
   erased,
@@ -173,6 +180,7 @@ export {
 } from './quotation/events.ts'
 export { Item, itemFields, mostLines, type PricedLine, QuotationLine } from './quotation/line.ts'
 export { openOffer } from './quotation/outcome.ts'
+export { addressTextIn, partyIn } from './quotation/party.ts'
 export { quotation } from './quotation/quotation.ts'
 export type { QuotationRefusal } from './quotation/refusal.ts'
 export type { Content, QuotationState } from './quotation/state.ts'

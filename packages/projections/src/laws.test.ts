@@ -138,9 +138,9 @@ describe('read models', () => {
         )
       }
       for (const id of [0, 1, 2].map(quotationId)) {
-        expect(await quotations.get(id, scope, { position })).toEqual(
-          await then.query.quotations.get(id, scope),
-        )
+        // Addresses are for whoever writes on; of a past nobody does.
+        const { addresses: _now, ...shown } = (await then.query.quotations.get(id, scope)) ?? {}
+        expect((await quotations.get(id, scope, { position })) ?? {}).toEqual(shown)
       }
     },
   )

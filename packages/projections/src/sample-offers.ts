@@ -35,6 +35,7 @@ type Drafting = Partial<DataOf<'DraftQuotation'>>
 type Sending = Partial<DataOf<'SendQuotation'>>
 
 const desk = idOf('P', 1)
+const zand = { street: 'بلوار زند ۱۲', city: 'شیراز' }
 export const ali = idOf('B', 1)
 
 export const quotationId = (n: number): string => idOf('Q', n)
@@ -86,6 +87,8 @@ export const sendQuotation = (
     expiresAt: firstInvalidInstant(validUntil, zone),
     validity: 'company',
     customer: { name: 'علی رضایی' },
+    invoiceAddress: zand,
+    deliveryAddress: zand,
     rates: [],
     link: { nonce: 'A'.repeat(22), tokenHash: tokenHashOf(n, version) },
     ...more,

@@ -15,6 +15,7 @@ import {
 import * as z from 'zod'
 import { contextOf, creationHeaders, minPosition, reached, readHeaders } from '../asking.ts'
 import { scopeOf } from '../caller.ts'
+import { withChanges } from '../customer-changes.ts'
 import { withCustomerUrl } from '../customer-link.ts'
 import { dimensionFilters, known, pageOf, paging, sortBy } from '../lists.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
@@ -67,17 +68,20 @@ const listQuery = z.strictObject({
   attributes: dimensionFilters.attributes,
 })
 
+/** Another customer changes more than was named, so the answer says what. */
+const revising = (changes: Part<QuotationView>): CommandRoute<QuotationView> => ({
+  method: 'PATCH',
+  path: '/:id',
+  command: 'ReviseQuotation',
+  role: 'sell',
+  summary: 'Changes a draft',
+  description:
+    'Only the fields named change; null clears an optional one. `lines` is the whole list anew: a line with a known id stays. With another `contactId` the addresses are looked for anew, and `changes` says what differs.',
+  part: changes,
+})
+
 /** The commands that answer nothing but the quotation as it is then. */
 const commands: readonly CommandRoute<QuotationView>[] = [
-  {
-    method: 'PATCH',
-    path: '/:id',
-    command: 'ReviseQuotation',
-    role: 'sell',
-    summary: 'Changes a draft',
-    description:
-      'Only the fields named change; null clears an optional one. `lines` is the whole list anew: a line with a known id stays.',
-  },
   {
     method: 'PATCH',
     path: '/:id/lines/:lineId',
@@ -100,6 +104,14 @@ const commands: readonly CommandRoute<QuotationView>[] = [
     command: 'RevokeQuotationLink',
     role: 'sell',
     summary: "Ends the customer's link",
+  },
+  {
+    method: 'POST',
+    path: '/:id/refresh-addresses',
+    command: 'RefreshQuotationAddresses',
+    role: 'sell',
+    summary: "Takes over the customer's name, numbers and addresses as they are now",
+    description: 'A draft keeps those that it was drafted with until then; `addresses` shows both.',
   },
   {
     method: 'POST',
@@ -241,7 +253,11 @@ export const quotationRoutes = (
     description: 'It is gone from every list; one that a customer has had is cancelled instead.',
   })
   const link = withCustomerUrl(forsat, publicUrl)
-  commandRoutes(api, forsat, resource, [...commands, ...linking(link)])
+  commandRoutes(api, forsat, resource, [
+    revising(withChanges(forsat)),
+    ...commands,
+    ...linking(link),
+  ])
   deliveryRoutes(api, forsat, resource)
   documentRoute(api, forsat, resource)
   historyRoute(api, forsat, resource, quotations)

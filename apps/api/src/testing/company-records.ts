@@ -171,7 +171,7 @@ const furnished = async (
 
   const userId = people.get('sales') ?? ''
   const { id: contactId } = await post('/contacts', { name: `${word} trading`, ...known })
-  const address = { kind: 'invoice', street: `${word} street`, city: word }
+  const address = { kind: 'contact', street: `${word} street`, city: word }
   const stages = await done<{ items: readonly (Made & { won: boolean })[] }>('GET', '/v1/stages')
   await post('/stages', { name: word, position: 37, ...known })
   const stageOf = (won: boolean) => stages.items.find((each) => each.won === won)?.id ?? ''

@@ -74,10 +74,17 @@ export const seen = ({ version, totals }: Pick<Quotation, 'version' | 'totals'>)
   total: totals.total,
 })
 
+/** Where invoices and goods go alike. */
+export const address = { street: '12 Zand', city: 'Shiraz' }
+
 export const offersOn = (server: () => Served) => {
   const post = <Body = Quotation>(path: string, body?: object) =>
     server().done<Body>('POST', `/v1${path}`, body)
-  const contact = async () => (await post<Made>('/contacts', { name: 'Aftab Trading' })).id
+  const contact = async () => {
+    const { id } = await post<Made>('/contacts', { name: 'Aftab Trading' })
+    await post(`/contacts/${id}/addresses`, address)
+    return id
+  }
   const draft = async (lines: readonly object[], more: object = {}) =>
     post('/quotations', { contactId: await contact(), lines, ...more })
   const act = (id: string, command: string, body?: object) =>

@@ -259,6 +259,7 @@ const quotations: Readonly<Record<string, Row>> = {
     { names: ['productId'] },
   ),
   'DELETE /v1/quotations/:id/lines/:lineId': act('sell', 'line'),
+  'POST /v1/quotations/:id/refresh-addresses': act('sell', 'draft'),
   'POST /v1/quotations/:id/send': act('sell', 'draft'),
   'POST /v1/quotations/:id/resend': act('sell', 'sent', () => ({ to: 'sara@example.com' }), {
     unremembered: 'what becomes of the mail is told later; that it goes once is tested with it',

@@ -81,7 +81,9 @@ const staffOf = async (forsat: Forsat, context: Context): Promise<Staff> => {
   }
   const contactIds: string[] = []
   for (const [index, contact] of contacts.entries()) {
-    contactIds.push(await make('RegisterContact', contactOf(contact, index, contactIds)))
+    const fields = contactOf(contact, index, contactIds)
+    const address = { type: 'AddAddress', data: addressOf(contact) }
+    contactIds.push(await make('RegisterContact', fields, [{ command: address }]))
   }
 
   await forsat.settle()
@@ -117,6 +119,14 @@ const contactOf = (
     phone: `099900000${number}`,
   }
 }
+
+/** Where a contact is written to. */
+const addressOf = ({ street, city, region }: (typeof contacts)[number]): object => ({
+  street,
+  city,
+  region,
+  country: 'IR',
+})
 
 const done = async (forsat: Forsat, steps: readonly Step[], context: Context): Promise<void> => {
   const outcome = await forsat.executeTogether(steps, context)

@@ -30,6 +30,7 @@ export const offered = async (
   }
   if (fall) await done({ type: 'SetPolicies', data: { id: company, requireLostReason: false } })
   const contactId = await done({ type: 'RegisterContact', data: { name: 'البرز' } })
+  await done({ type: 'AddAddress', data: { id: contactId, street: 'بلوار زند', city: 'شیراز' } })
   const unitPrice = { amount: '1000000', currency: 'IRR' }
   const lines = [{ description: 'میز', quantity: '2', unitPrice }]
   const ids: string[] = []

@@ -67,6 +67,7 @@ beforeEach(async () => {
   company = begun.companyId
   const data = { name: 'Sara Rahimi', email: 'sara@example.com' }
   customer = (await done({ type: 'RegisterContact', data })).id
+  await done({ type: 'AddAddress', data: { id: customer, street: 'Zand 12', city: 'Shiraz' } })
 })
 afterEach(async () => {
   for (const each of aside.splice(0).toReversed()) await each[Symbol.asyncDispose]()

@@ -63,11 +63,13 @@ describe('the facts of a document', () => {
     expect(await names()).toEqual(['Before', 'Later'])
   })
 
-  test('of a draft name the customer as it is called now', async () => {
+  test('of a draft name the customer as the draft knows it, until that takes over what changed', async () => {
     const { id } = await house.drafted(desks)
     const data = { id: house.contactId, name: 'Pars Trading' }
     await house.done({ type: 'ReviseContact', data })
-    expect(await facts(id)).toMatchObject({ standing: 'draft', customer: { name: 'Pars Trading' } })
+    expect(await facts(id)).toMatchObject({ standing: 'draft', customer: { name: 'Pars' } })
+    await house.done({ type: 'RefreshQuotationAddresses', data: { id } })
+    expect(await facts(id)).toMatchObject({ customer: { name: 'Pars Trading' } })
   })
 
   test('are mended by a correction, whose reason they do not tell', async () => {

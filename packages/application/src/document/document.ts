@@ -112,15 +112,20 @@ const partiesIn = ({
   deliveryAddress,
 })
 
-/** Of a draft: who it would be sent to as things are. */
+/** Of a draft: who it would be sent to as things are, where it does not know itself. */
 const partiesNow = async (
   { fields }: VersionDocument,
   company: string,
   facts: Facts,
 ): Promise<Parties> => {
-  const parties = await partiesOf(fields, { company: { id: company }, facts })
+  const now = await partiesOf(fields, { company: { id: company }, facts })
   // A contact that there is but that has no name was erased.
-  return fields.contactId === undefined ? parties : { customer: erased, ...parties }
+  const unnamed = fields.contactId === undefined ? undefined : erased
+  return {
+    customer: fields.customer ?? now.customer ?? unnamed,
+    invoiceAddress: fields.invoiceAddress ?? now.invoiceAddress,
+    deliveryAddress: fields.deliveryAddress ?? now.deliveryAddress,
+  }
 }
 
 const lineOf = (line: VersionDocument['lines'][number]): DocumentLine => {

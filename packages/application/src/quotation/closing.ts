@@ -10,6 +10,7 @@ import {
   FreeText,
   Line,
   Money,
+  optional,
   Party,
   plain,
   type QuotationState,
@@ -92,6 +93,8 @@ const mendable = {
   externalIds,
   attributes,
 }
+
+const parties = { customer: Party, invoiceAddress: AddressText, deliveryAddress: AddressText }
 
 const category = 'quotation'
 
@@ -202,9 +205,8 @@ export const closingUseCases = [
       ...target,
       reason: FreeText,
       ...clearable(mendable),
-      customer: Party.optional(),
-      invoiceAddress: AddressText.optional(),
-      deliveryAddress: AddressText.optional(),
+      /** Whom the document is for: the whole anew. */
+      ...optional(parties),
     }),
     command: async ({ id, reason, ...asked }, setting, { state, personal, personalBeside }) => {
       if (!('current' in state)) return notFound

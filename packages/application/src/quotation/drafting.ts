@@ -26,6 +26,7 @@ import { checkedFields } from './fields.ts'
 import { fromOpportunity, refusedMove } from './from-opportunity.ts'
 import { checkLine, ListedLine, lineShape, NewLine } from './line-input.ts'
 import { revisedLine } from './line-revision.ts'
+import { addressingOf, chosenAnew, partiesOf } from './parties.ts'
 import { pricedLine, pricedLines } from './pricing.ts'
 
 const descriptive = plain(quotationDescriptive)
@@ -90,6 +91,7 @@ export const draftingUseCases = [
           pricesIncludeTax: fields.right.pricesIncludeTax ?? false,
           vatRounding: company.policies.vatRounding,
           lines: priced.right,
+          ...(await partiesOf(fields.right, setting)),
         },
       })
     },
@@ -105,7 +107,8 @@ export const draftingUseCases = [
       ...ownChanges,
       lines: z.array(ListedLine).max(1000).optional(),
     }),
-    command: async ({ id, lines, ...asked }, setting, { state, personal }) => {
+    command: async ({ id, lines, ...asked }, setting, quotation) => {
+      const { state, personal } = quotation
       const { company, facts, when } = setting
       const content = contentIn(state)
       if (content === undefined) return notFound
@@ -129,6 +132,7 @@ export const draftingUseCases = [
         personal,
         quotationCodec.personal.QuotationRevised,
       )
+      const chosen = chosenAnew(asked, content)
       const listed = priced?.right.map(({ line, text }) => ({
         line,
         text: text === personal[`${line.id}.text`] ? undefined : text,
@@ -138,6 +142,7 @@ export const draftingUseCases = [
         data: {
           ...when,
           changes: { ...changes, ...(listed && { lines: listed }) },
+          ...(chosen && { addressing: addressingOf(await partiesOf(chosen, setting), quotation) }),
           digits,
           vatRounding: company.policies.vatRounding,
         },
@@ -210,6 +215,19 @@ export const draftingUseCases = [
         type: 'RemoveQuotationLine',
         data: { ...when, lineId, vatRounding: company.policies.vatRounding },
       }),
+  }),
+  /** Takes over whom it is for as that is known now. */
+  useCase({
+    name: 'RefreshQuotationAddresses',
+    category,
+    input: z.strictObject(target),
+    command: async (_input, setting, quotation) => {
+      const content = contentIn(quotation.state)
+      if (content === undefined) return notFound
+      const parties = await partiesOf({ ...content.described, ...content }, setting)
+      const data = { ...setting.when, ...addressingOf(parties, quotation) }
+      return E.right({ type: 'AddressQuotation', data })
+    },
   }),
   useCase({
     name: 'DeleteQuotation',

@@ -12,6 +12,7 @@ import { made } from '../input.ts'
 import { notFound } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
 import { fromOpportunity } from './from-opportunity.ts'
+import { partiesOf } from './parties.ts'
 
 export const duplicateUseCases = [
   useCase({
@@ -48,6 +49,7 @@ export const duplicateUseCases = [
           vatRounding: company.policies.vatRounding,
           lines: copiesOf(lines, source, ids),
           copiedFrom: from,
+          ...(await partiesOf({ ...others, contactId }, setting)),
         },
       })
     },

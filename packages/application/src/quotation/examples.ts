@@ -57,6 +57,7 @@ export const selling = async (): Promise<Selling> => {
   }
   await done({ type: 'ReviseCompany', data: { id: company, defaultTaxRate: '10' } })
   const { id: contactId } = await done({ type: 'RegisterContact', data: { name: 'Pars' } })
+  await done({ type: 'AddAddress', data: { id: contactId, street: 'Zand 12', city: 'Shiraz' } })
 
   return {
     forsat,

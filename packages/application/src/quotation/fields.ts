@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ExternalId } from '@forsat/domain'
+import { addressesWithin, type ExternalId } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { isCurrency, placed } from '../input.ts'
 import { idsOnce, idTaken } from '../own-fields.ts'
@@ -45,7 +45,7 @@ export const checkedFields = async <Fields extends Named>(
   }
   const address = await missingAddress(fields, setting, contactId)
   if (address !== undefined) {
-    return invalid(`/${address}`, 'is no address of the contact that could be used')
+    return invalid(`/${address}`, 'is no address that could be used for the customer')
   }
   const taken = await idTaken(
     fields.externalIds,
@@ -70,9 +70,8 @@ const missingAddress = async (
   const names = ['invoiceAddressId', 'deliveryAddressId'] as const
   const chosen = names.filter((name) => typeof fields[name] === 'string')
   if (chosen.length === 0) return undefined
-  const contact = contactId && (await facts.contactFacts(contactId, company.id))
-  const state = contact ? contact.state : undefined
-  const addresses = state === undefined || state.status === 'absent' ? [] : state.addresses
-  const isUsable = (id: unknown) => addresses.some((each) => each.id === id && !each.archived)
+  const holders = contactId ? await facts.holders(contactId, company.id) : []
+  const allowed = contactId ? addressesWithin(contactId, holders) : []
+  const isUsable = (id: unknown) => allowed.some(({ addressId }) => addressId === id)
   return chosen.find((name) => !isUsable(fields[name]))
 }

@@ -13,7 +13,7 @@ import { Moment, target } from '../input.ts'
 import { notFound } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
 import { numbered } from './numbered.ts'
-import { partiesOf, ratesOf } from './parties.ts'
+import { partiesToSend, ratesOf } from './parties.ts'
 
 const category = 'quotation'
 
@@ -31,7 +31,8 @@ export const issuingUseCases = [
       /** By mail: not before then. */
       sendAt: Moment.optional(),
     }),
-    command: async ({ id, by, channel: over, ...asked }, setting, { state }) => {
+    command: async ({ id, by, channel: over, ...asked }, setting, quotation) => {
+      const { state } = quotation
       if (!('current' in state)) return notFound
       const { when, company, numbers, links } = setting
       const { version, content } = workedOn(state) ?? state.current
@@ -53,7 +54,7 @@ export const issuingUseCases = [
         validUntil,
         expiresAt,
         validity,
-        ...(await partiesOf({ ...described, contactId }, setting)),
+        ...(await partiesToSend({ ...described, contactId }, quotation, setting)),
         rates: await ratesOf(currency, setting),
         link: await links.issue(id, version),
       }

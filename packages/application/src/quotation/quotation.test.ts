@@ -26,6 +26,7 @@ beforeEach(async () => {
   staff = { company, actor: `user:${begun.userId}` }
   await done({ type: 'ReviseCompany', data: { id: company, defaultTaxRate: '10' } })
   customer = (await done({ type: 'RegisterContact', data: { name: 'Pars', isCompany: true } })).id
+  await done({ type: 'AddAddress', data: { id: customer, ...valiasr } })
   sale = (await open()).id
 })
 afterEach(() => forsat[Symbol.asyncDispose]())
@@ -43,6 +44,7 @@ const refusal = async (command: Command, context: Partial<Context> = {}): Promis
   return outcome.left
 }
 
+const valiasr = { street: 'Valiasr St. 300', city: 'Tehran' }
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
 const open = (data: object = {}) =>
   done({ type: 'OpenOpportunity', data: { title: 'Desks', contactId: customer, ...data } })

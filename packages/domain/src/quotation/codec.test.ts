@@ -26,14 +26,16 @@ describe('stored events of a quotation', () => {
       Object.entries(quotationCodec.personal).map(([type, fields]) => [type, Object.keys(fields)]),
     )
     const described = ['customerReference', 'subject', 'internalNote']
+    const parties = ['customer', 'invoiceAddress', 'deliveryAddress']
     expect(sealed).toEqual({
-      QuotationDrafted: [...described, 'words'],
+      QuotationDrafted: [...described, ...parties, 'words'],
       QuotationRevised: described,
       QuotationCustomerChanged: [],
+      QuotationAddressed: parties,
       QuotationLineAdded: ['text'],
       QuotationLineRevised: ['text'],
       QuotationLineRemoved: [],
-      QuotationSent: ['to', 'customer', 'invoiceAddress', 'deliveryAddress'],
+      QuotationSent: ['to', ...parties],
       QuotationExtended: ['note'],
       QuotationVersionOpened: [],
       QuotationVersionDiscarded: [],
@@ -46,7 +48,7 @@ describe('stored events of a quotation', () => {
       QuotationCancelled: ['reason'],
       QuotationReinstated: [],
       QuotationReturnedToDraft: [],
-      QuotationCorrected: ['reason', ...described, 'customer', 'invoiceAddress', 'deliveryAddress'],
+      QuotationCorrected: ['reason', ...described, ...parties],
       QuotationDeleted: [],
     })
     const marks = Object.values(quotationCodec.personal).flatMap((fields) => Object.values(fields))

@@ -8,6 +8,7 @@ export const quotationCodec = codecOf({
     QuotationDrafted: 1,
     QuotationRevised: 1,
     QuotationCustomerChanged: 1,
+    QuotationAddressed: 1,
     QuotationLineAdded: 1,
     QuotationLineRevised: 1,
     QuotationLineRemoved: 1,

@@ -33,6 +33,7 @@ export type QuotationCommand =
   | Asked<'AddQuotationLine', LineAdding>
   | Asked<'ReviseQuotationLine', LineRevising>
   | Asked<'RemoveQuotationLine', { readonly lineId: Ulid; readonly vatRounding: VatRounding }>
+  | Asked<'AddressQuotation', Addressing>
   | Asked<'SendQuotation', Sending>
   | Asked<'ExtendQuotation', Extending>
   /** A new draft beside the version that stands. */
@@ -63,6 +64,9 @@ export interface Drafting extends Omit<Drafted, 'lines' | 'words' | 'totals' | '
   readonly lines: readonly LineWithText[]
 }
 
+/** Whom it is for, as far as that differs from before; `null` where there is none any more. */
+export type Addressing = DataOf<'QuotationAddressed'>
+
 export interface Revising {
   /** Public fields are compared here; a personal one that arrives has been compared already. */
   readonly changes: Omit<Revised, 'totals' | 'digits' | 'vatRounding'> & {
@@ -70,6 +74,8 @@ export interface Revising {
     /** The whole list anew: a line with a known id stays, with what differs changed. */
     readonly lines?: readonly LineWithText[] | undefined
   }
+  /** Another customer has other addresses, and so has who is written to elsewhere. */
+  readonly addressing?: Addressing | undefined
   /** Of the currency that it has after the change. */
   readonly digits: Digits
   readonly vatRounding: VatRounding

@@ -73,6 +73,7 @@ export type DraftingEvent = Extract<
     type:
       | 'QuotationRevised'
       | 'QuotationCustomerChanged'
+      | 'QuotationAddressed'
       | 'QuotationLineAdded'
       | 'QuotationLineRevised'
       | 'QuotationLineRemoved'
@@ -87,6 +88,9 @@ export const contentAfter = (content: Content, { type, data }: DraftingEvent): C
       const { invoiceAddressId: _i, deliveryAddressId: _d, ...others } = content.described
       return { ...content, contactId: data.contactId, described: others }
     }
+    case 'QuotationAddressed':
+      // Names and addresses are personal: no rule asks what they are.
+      return content
     case 'QuotationLineAdded': {
       const lines = content.lines.toSpliced(data.position, 0, data.line)
       return { ...content, lines, ...told(data) }

@@ -7,6 +7,7 @@ import {
   at,
   chairLine,
   chairs,
+  chamran,
   confirmed,
   deskLine,
   desks,
@@ -199,6 +200,18 @@ describe('changing a draft', () => {
       )
   })
 
+  test('takes over where its customer is now, while it is a draft (O17 c)', () => {
+    const refresh = ask('AddressQuotation', { invoiceAddress: chamran })
+    const addressed = fact('QuotationAddressed', { invoiceAddress: chamran })
+    given(drafted).when(refresh).thenEvents(addressed)
+    given(drafted).when(ask('AddressQuotation', {})).thenNothing()
+    given(drafted, sent, opened).when(refresh).thenEvents(addressed)
+    given(drafted, sent).when(refresh).thenFails({ type: 'QuotationNotDraft', status: 'sent' })
+    given(drafted, sent, confirmed)
+      .when(refresh)
+      .thenFails({ type: 'QuotationAlreadyConfirmed', orderNumber: 'S-1' })
+  })
+
   test('chooses addresses anew with another customer, be they the same', () => {
     const chosen = fact('QuotationRevised', { invoiceAddressId: sale, deliveryAddressId: sale })
     given(drafted, chosen)
@@ -207,6 +220,37 @@ describe('changing a draft', () => {
         fact('QuotationCustomerChanged', { contactId: otherCustomer }),
         fact('QuotationRevised', { invoiceAddressId: sale }),
       )
+  })
+
+  test('with another customer is for that one, addresses and all, and says what differs', () => {
+    const addressing = {
+      customer: { name: 'Aras' },
+      invoiceAddress: chamran,
+      deliveryAddress: null,
+    }
+    const data = { changes: { contactId: otherCustomer }, addressing, digits: 2, vatRounding }
+    given(drafted)
+      .when(ask('ReviseQuotation', data))
+      .thenEvents(
+        fact('QuotationCustomerChanged', { contactId: otherCustomer }),
+        fact('QuotationAddressed', addressing),
+      )
+  })
+
+  test('keeps its lines and their prices, whoever it is for (O13 a)', () => {
+    const pricesIncludeTax = true
+    const changes = { contactId: otherCustomer, pricesIncludeTax }
+    const result = quotation.decide(
+      ask('ReviseQuotation', { changes, addressing: { customer: null }, digits: 2, vatRounding }),
+      after(drafted),
+    )
+    expect(result).toMatchObject({
+      right: [
+        { type: 'QuotationCustomerChanged' },
+        { type: 'QuotationAddressed', data: { customer: null } },
+        { type: 'QuotationRevised', data: { pricesIncludeTax, totals: expect.anything() } },
+      ],
+    })
   })
 
   test('may be told late, but of no moment before it began', () => {

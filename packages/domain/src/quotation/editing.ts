@@ -7,7 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { changesIn, defined, isEmpty, isSame } from '../patch.ts'
 import { alreadyExists } from '../refusal.ts'
-import type { LineAdding, LineRevising, Revising } from './command.ts'
+import type { Addressing, LineAdding, LineRevising, Revising, When } from './command.ts'
 import { contentAfter, type DraftingEvent, describedChanges } from './content.ts'
 import { type Decision, editable, happened, refused } from './decision.ts'
 import type { DataOf, QuotationEvent } from './events.ts'
@@ -17,7 +17,10 @@ import type { QuotationRefusal } from './refusal.ts'
 import type { Begun, Content } from './state.ts'
 import { type Figured, type Figuring, figured, type Totals } from './totals.ts'
 
-export const revised = ({ changes, digits, vatRounding }: Revising, state: Begun): Decision => {
+export const revised = (
+  { changes, addressing = {}, digits, vatRounding }: Revising,
+  state: Begun,
+): Decision => {
   const version = editable(state)
   if (E.isLeft(version)) return version
   const { content } = version.right
@@ -49,7 +52,7 @@ export const revised = ({ changes, digits, vatRounding }: Revising, state: Begun
     ...retermed,
     ...(isPricedAnew ? changesIn(content, { vatRounding }) : {}),
   }
-  const events = [...customer, ...headed(header), ...listed]
+  const events = [...customer, ...addressed(addressing), ...headed(header), ...listed]
   return isPricedAnew
     ? happened(...withTotals(events, result.right.totals, content))
     : happened(...events)
@@ -64,6 +67,18 @@ const customerChanged = (
   contactId === undefined || contactId === content.contactId
     ? []
     : [{ type: 'QuotationCustomerChanged', data: { contactId } }]
+
+const addressed = (data: Addressing): readonly DraftingEvent[] =>
+  isEmpty(defined(data)) ? [] : [{ type: 'QuotationAddressed', data: defined(data) }]
+
+/** Takes over whom it is for as that is known now; only a draft follows its customer. */
+export const addressedAnew = (
+  { occurredAt: _at, occurredOn: _on, ...data }: Addressing & When,
+  state: Begun,
+): Decision => {
+  const version = editable(state)
+  return E.isLeft(version) ? version : happened(...addressed(data))
+}
 
 const headed = (data: DataOf<'QuotationRevised'>): readonly DraftingEvent[] =>
   isEmpty(data) ? [] : [{ type: 'QuotationRevised', data }]

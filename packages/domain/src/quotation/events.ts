@@ -124,9 +124,9 @@ const Version = z.int().min(1)
 
 /** What a document shows of the two sides. */
 const parties = {
-  customer: personal(Party, 'contact', 'document').optional(),
-  invoiceAddress: personal(AddressText, 'contact', 'document').optional(),
-  deliveryAddress: personal(AddressText, 'contact', 'document').optional(),
+  customer: personal(Party, 'contact', 'document'),
+  invoiceAddress: personal(AddressText, 'contact', 'document'),
+  deliveryAddress: personal(AddressText, 'contact', 'document'),
 }
 
 /** The policies in force at an act. */
@@ -142,6 +142,8 @@ export const QuotationEvent = z.discriminatedUnion('type', [
     language: Label,
     ...figuring,
     ...optional(quotationDescriptive),
+    /** Whom it is for, as it was then; what changes later, only a sending or a refreshing takes over. */
+    ...optional(parties),
     lines: z.array(QuotationLine).max(mostLines),
     words: Words.optional(),
     totals: Totals,
@@ -156,6 +158,8 @@ export const QuotationEvent = z.discriminatedUnion('type', [
     ...after,
   }),
   message('QuotationCustomerChanged', { contactId: Ulid }),
+  /** Whom a draft is for, as known by then: what differs from before. */
+  message('QuotationAddressed', clearable(parties)),
   message('QuotationLineAdded', {
     line: QuotationLine,
     /** Of a note. */
@@ -189,7 +193,7 @@ export const QuotationEvent = z.discriminatedUnion('type', [
     /** The first moment at which it is valid no more. */
     expiresAt: Instant.optional(),
     validity: z.enum(['typed', 'template', 'company']),
-    ...parties,
+    ...optional(parties),
     rates: z.array(Conversion).max(5),
     link: Link,
     /** The version that it takes the place of, in the same moment. */
@@ -283,7 +287,7 @@ export const QuotationEvent = z.discriminatedUnion('type', [
       tags: quotationDescriptive.tags,
       ...ownFields,
     }),
-    ...parties,
+    ...optional(parties),
   }),
   /** A draft that nobody outside has seen. */
   message('QuotationDeleted', {}),

@@ -36,6 +36,7 @@ const after = (state: Begun, event: Later): Begun => {
   switch (type) {
     case 'QuotationRevised':
     case 'QuotationCustomerChanged':
+    case 'QuotationAddressed':
     case 'QuotationLineAdded':
     case 'QuotationLineRevised':
     case 'QuotationLineRemoved':

@@ -111,6 +111,11 @@ export const drafted = fact('QuotationDrafted', {
 export const link = { nonce: 'A'.repeat(22), tokenHash: 'a'.repeat(64) }
 export const nextLink = { nonce: 'B'.repeat(22), tokenHash: 'b'.repeat(64) }
 
+/** Where the customer is written to. */
+export const valiasr = { street: 'Valiasr St. 300', city: 'Tehran' }
+export const chamran = { street: 'Chamran Blvd. 150', city: 'Shiraz' }
+const addresses = { invoiceAddress: valiasr, deliveryAddress: valiasr }
+
 const issued = {
   by: 'hand',
   contactId: customer,
@@ -119,6 +124,7 @@ const issued = {
   validUntil: lastDay,
   expiresAt,
   validity: 'company',
+  ...addresses,
   rates: [],
   link,
   occurredOn: firstDay,
@@ -185,6 +191,7 @@ export const send = (data: Partial<Question<'SendQuotation'>> = {}) =>
     validUntil: lastDay,
     expiresAt,
     validity: 'company',
+    ...addresses,
     rates: [],
     link,
     ...data,

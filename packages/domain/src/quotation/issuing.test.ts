@@ -52,6 +52,14 @@ describe('sending', () => {
       .thenFails({ type: 'ExpiryInPast', validUntil: '2026-01-31', today: firstDay })
   })
 
+  test('needs to know where to write to (O16 f)', () => {
+    for (const kind of ['invoice', 'delivery'] as const) {
+      given(drafted)
+        .when(send({ [`${kind}Address`]: undefined }))
+        .thenFails({ type: 'AddressMissing', kind })
+    }
+  })
+
   test('needs something to offer, somebody to offer it to, and a total that is none of debt', () => {
     const empty = fact('QuotationLineRemoved', { lineId: '11'.padStart(26, '0') })
     given(drafted, empty).when(send()).thenFails({ type: 'QuotationEmpty' })

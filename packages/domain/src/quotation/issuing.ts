@@ -43,6 +43,9 @@ export const sent = (asked: Sending & When, state: Begun): Decision => {
   if (totals.total.amount.startsWith('-')) {
     return refused({ type: 'TotalNegative', total: totals.total })
   }
+  const { invoiceAddress, deliveryAddress } = asked
+  if (invoiceAddress === undefined) return refused({ type: 'AddressMissing', kind: 'invoice' })
+  if (deliveryAddress === undefined) return refused({ type: 'AddressMissing', kind: 'delivery' })
   return happened(
     fact(
       'QuotationSent',
@@ -60,8 +63,8 @@ export const sent = (asked: Sending & When, state: Begun): Decision => {
         expiresAt: asked.expiresAt,
         validity: asked.validity,
         customer: asked.customer,
-        invoiceAddress: asked.invoiceAddress,
-        deliveryAddress: asked.deliveryAddress,
+        invoiceAddress,
+        deliveryAddress,
         rates: [...asked.rates],
         link: asked.link,
         supersedes: state.draft === undefined ? undefined : state.current.version,

@@ -16,6 +16,7 @@ import { isOver } from './decision.ts'
 import type { QuotationEvent } from './events.ts'
 import {
   chairs,
+  chamran,
   customer,
   desks,
   eur,
@@ -25,6 +26,7 @@ import {
   noteLine,
   otherCustomer,
   sale,
+  valiasr,
 } from './examples.ts'
 import { quotation } from './quotation.ts'
 import { type Begun, hasBegun, type QuotationState } from './state.ts'
@@ -134,9 +136,11 @@ const writing = fc.oneof(
       validUntil: fc.option(day),
       pricesIncludeTax: flag,
     }),
+    addressing: some({ invoiceAddress: fc.option(fc.constant(chamran)) }),
     digits: fc.constant(2),
     vatRounding,
   }),
+  asked('AddressQuotation', { deliveryAddress: fc.constant(chamran) }),
   item.chain((line) => asked('AddQuotationLine', { line: fc.constant(line.line), vatRounding })),
   asked('ReviseQuotationLine', {
     lineId,
@@ -161,6 +165,8 @@ const sending = fc.record({ until: day, vatRounding }).map(({ until, ...data }) 
     validity: 'company',
     rates: [],
     link,
+    invoiceAddress: valiasr,
+    deliveryAddress: valiasr,
   },
 }))
 

@@ -21,6 +21,7 @@ const orderOf: Readonly<Record<QuotationEvent['type'], Order>> = {
   QuotationDrafted: 'standing',
   QuotationRevised: 'free',
   QuotationCustomerChanged: 'free',
+  QuotationAddressed: 'free',
   QuotationLineAdded: 'free',
   QuotationLineRevised: 'free',
   QuotationLineRemoved: 'free',

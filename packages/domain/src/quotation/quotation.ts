@@ -14,7 +14,7 @@ import type { QuotationCommand, When } from './command.ts'
 import { describedChanges } from './content.ts'
 import { type Decision, fact, happened, refused } from './decision.ts'
 import { drafted } from './drafting.ts'
-import { lineAdded, lineRemoved, lineRevised, revised } from './editing.ts'
+import { addressedAnew, lineAdded, lineRemoved, lineRevised, revised } from './editing.ts'
 import type { DataOf, QuotationEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import {
@@ -56,6 +56,8 @@ const answer = (
       return lineRevised(data, state)
     case 'RemoveQuotationLine':
       return lineRemoved(data, state)
+    case 'AddressQuotation':
+      return addressedAnew(data, state)
     case 'SendQuotation':
       return sent(data, state)
     case 'ExtendQuotation':

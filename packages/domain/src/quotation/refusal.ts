@@ -34,6 +34,8 @@ export type QuotationRefusal =
   /** An offer is extended to a later day; one without a date needs no extension. */
   | { readonly type: 'ExtensionTooShort'; readonly validUntil?: CalendarDate }
   | { readonly type: 'ContactMissing' }
+  /** Nobody knows where to write to. */
+  | { readonly type: 'AddressMissing'; readonly kind: 'invoice' | 'delivery' }
   | { readonly type: 'CurrencyMismatch'; readonly expected: Currency; readonly given: Currency }
   /** Its lines are priced in it. */
   | { readonly type: 'CurrencyFixed'; readonly currency: Currency }

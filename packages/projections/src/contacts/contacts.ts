@@ -46,6 +46,7 @@ const contact: Table<ContactDocument> = {
   },
   indexes: {
     created: ['company', 'created_at', 'began'],
+    parent: ['parent_id'],
     email: ['email_key'],
     phone: ['phone_key'],
     mobile: ['mobile_key'],
@@ -104,7 +105,7 @@ const address: Table<AddressDocument> = {
 
 export const contacts: Projection = projection({
   name: 'contacts',
-  version: 2,
+  version: 3,
   tables: { contact, address, contact_external_id: externalIds },
   apply: (recorded, tables) => {
     if (recorded.category !== 'contact') return

@@ -11,6 +11,7 @@ import { contactConditions } from './filters.ts'
 import { type ListDefinition, listDocuments, viewed } from './list.ts'
 import type { ContactSort, Queries } from './queries.ts'
 import { historyOf } from './timeline.ts'
+import { contactsBelow } from './written-to.ts'
 
 const contactList: ListDefinition<ContactSort> = {
   view: 'contact',
@@ -39,5 +40,6 @@ export const contactQueries = (asking: Asking): Queries['contacts'] => {
       )
     },
     history: (id, scope) => historyOf(asking, `contact-${id}`, scope),
+    below: async (ids, { company }) => contactsBelow(reader('contacts'), company, ids),
   }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Holder } from '@forsat/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type {
   ApiKeyView,
@@ -233,6 +234,8 @@ export interface Queries {
       request?: ListRequest<ContactFilters, ContactSort>,
     ) => Promise<Either<QueryRefusal, Page<ContactView>>>
     readonly history: (id: string, scope: Scope) => Promise<readonly HistoryEntry[] | undefined>
+    /** Those who stand below one of these, however deep, but for companies; the oldest first. */
+    readonly below: (ids: readonly string[], scope: Scope) => Promise<readonly Holder[]>
   }
   readonly lostReasons: Catalogue<LostReasonView>
   readonly stages: Catalogue<StageView>

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DatabaseSync } from 'node:sqlite'
+import { isSame } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import { prepared } from '../database.ts'
 import type { Circumstances } from '../opportunities/quoted.ts'
@@ -25,6 +26,7 @@ import { invalid } from './refusal.ts'
 import { companyIn, settingIn } from './setting.ts'
 import { streamEvents } from './streams.ts'
 import { historyOf } from './timeline.ts'
+import { writtenTo } from './written-to.ts'
 
 const quotationList: ListDefinition<QuotationSort> = {
   view: 'quotation',
@@ -66,6 +68,7 @@ export const quotationQueries = (asking: Asking): Queries['quotations'] => {
   const viewNow = (db: DatabaseSync, document: QuotationDocument, { company }: Scope) => {
     const setting = settingIn(companyIn(db, company), now())
     const view = quotationView(document, setting, actorsIn(db), deliveryIn(db, document.id))
+    if (view.status === 'draft') return withAddresses(view, reader('contacts'), company)
     const { opportunityId } = document.current.fields
     if (view.status !== 'confirmed' || opportunityId === undefined) return view
     const survivor = survivorOf(db, opportunityId)
@@ -177,10 +180,22 @@ const listItem = ({
   lines: _lines,
   options: _options,
   versions: _versions,
+  addresses: _addresses,
   openQuotations: _open,
   questions: _questions,
   ...item
 }: QuotationView): QuotationListItem => item
+
+/** With whom it would be for now; what a draft knows of that, it keeps until it is told. */
+const withAddresses = (view: QuotationView, db: DatabaseSync, company: string): QuotationView => {
+  if (view.contactId === undefined) return view
+  const now = writtenTo(db, company, view)
+  const changed =
+    !isSame(view.customer, now.customer) ||
+    !isSame(view.invoiceAddress, now.invoice) ||
+    !isSame(view.deliveryAddress, now.delivery)
+  return { ...view, addresses: { ...now, changed } }
+}
 
 /** With what is still open for the same opportunity. */
 const withOpen = (

@@ -113,6 +113,7 @@ const changesBy = (
   const { current, draft, past } = document
   switch (event.type) {
     case 'QuotationRevised':
+    case 'QuotationAddressed':
       return worked(document, revised(draft ?? current, event.data))
     case 'QuotationCustomerChanged':
       return worked(document, forCustomer(draft ?? current, event.data.contactId))
@@ -231,5 +232,5 @@ const corrected = (
   }: DataOf<'QuotationCorrected'>,
 ): VersionDocument => {
   const parties = { customer, invoiceAddress, deliveryAddress }
-  return reissued(revised(version, fields), parties)
+  return reissued(revised(version, { ...fields, ...parties }), parties)
 }

@@ -19,7 +19,8 @@ export const quotationTold = (document: QuotationDocument, { event }: RecordedEv
   const { status, current, link, order, acceptance } = document
   const shown = ofStanding.has(event.type) ? current : shownOf(document)
   const { digits: _digits, validUntil: typed, ...fields } = shown.fields
-  const { number, customer, invoiceAddress, deliveryAddress } = shown.issue ?? {}
+  const { number } = shown.issue ?? {}
+  const { customer, invoiceAddress, deliveryAddress } = shown.issue ?? shown.fields
   return {
     status: shown === current ? status : 'draft',
     version: shown.version,

@@ -82,7 +82,7 @@ type LineChange = Extract<
 
 export const revised = (
   document: VersionDocument,
-  { totals, ...changes }: DataOf<'QuotationRevised'>,
+  { totals, ...changes }: DataOf<'QuotationRevised'> & DataOf<'QuotationAddressed'>,
 ): VersionDocument => patched(document, { fields: patched(document.fields, changes), totals })
 
 /** Addresses are chosen among the customer's own. */
@@ -140,18 +140,20 @@ export const issued = (
   const { channel, validUntil, expiresAt, customer, invoiceAddress, deliveryAddress } = data
   const { contactId, currency, digits, pricesIncludeTax, vatRounding } = data
   const issue: Issue = { number, by, rates, sentAt, sentOn }
+  const parties = { customer, invoiceAddress, deliveryAddress }
   return {
     ...document,
-    fields: { ...fields, contactId, currency, digits, pricesIncludeTax, vatRounding },
-    totals,
-    issue: patched(issue, {
-      channel,
-      validUntil,
-      expiresAt,
-      customer,
-      invoiceAddress,
-      deliveryAddress,
+    // The next version begins with whom this one was issued to.
+    fields: patched(fields, {
+      contactId,
+      currency,
+      digits,
+      pricesIncludeTax,
+      vatRounding,
+      ...parties,
     }),
+    totals,
+    issue: patched(issue, { channel, validUntil, expiresAt, ...parties }),
   }
 }
 

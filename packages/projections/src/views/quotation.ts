@@ -120,10 +120,19 @@ export const QuotationView = z
     sentBy: z.enum(['mail', 'hand']).optional(),
     expiresAt: InstantText.optional(),
     daysLeft: z.int().optional(),
-    /** Who it was issued to, as text. */
+    /** Who it was issued to, as text; of a draft whom it is for. */
     customer: personal(Party, 'contact', 'document').optional(),
     invoiceAddress: personal(AddressText, 'contact', 'document').optional(),
     deliveryAddress: personal(AddressText, 'contact', 'document').optional(),
+    /** Of a draft as it is now: whom it would be for today, and whether the draft knows that otherwise. */
+    addresses: z
+      .strictObject({
+        customer: Party.optional(),
+        invoice: AddressText.optional(),
+        delivery: AddressText.optional(),
+        changed: z.boolean(),
+      })
+      .optional(),
     /** Into the company's own currency, as known at the sending. */
     rates: z.array(Conversion).optional(),
     acceptance: Acceptance.optional(),
@@ -173,6 +182,7 @@ export const QuotationListItem = QuotationView.omit({
   lines: true,
   options: true,
   versions: true,
+  addresses: true,
   openQuotations: true,
   questions: true,
 }).meta({ id: 'QuotationListItem' })
