@@ -25,6 +25,7 @@ const asked = async (read: Read): Promise<readonly string[]> => {
     '/v1/quotations?limit=200&count=true&sort=-createdAt',
     '/v1/orders?limit=200&count=true',
     '/v1/exchange-rates',
+    '/v1/templates',
     '/v1/lost-reasons',
     '/v1/stages',
     '/v1/teams',
