@@ -179,6 +179,12 @@ export {
   quotationDescriptive,
 } from './quotation/events.ts'
 export { Item, itemFields, mostLines, type PricedLine, QuotationLine } from './quotation/line.ts'
+export {
+  isTakeable,
+  type Option,
+  type PricedOption,
+  QuotationOption,
+} from './quotation/option.ts'
 export { openOffer } from './quotation/outcome.ts'
 export { addressTextIn, partyIn } from './quotation/party.ts'
 export { quotation } from './quotation/quotation.ts'

@@ -14,6 +14,7 @@ import {
   draftQuotation,
   foundsAcme,
   item,
+  option,
   policiesOfAct,
   quotationId,
   sendQuotation,
@@ -100,6 +101,7 @@ const editing: fc.Arbitrary<QuotationCommand> = fc.oneof(
     draftQuotation({
       opportunityId: idOf('A', opportunity),
       lines: [{ line: each }, note],
+      options: [option(1), option(2, 300)],
       tags: some,
     }),
   ),
@@ -131,6 +133,49 @@ const editing: fc.Arbitrary<QuotationCommand> = fc.oneof(
     ({ id }): QuotationCommand => ({
       type: 'RemoveQuotationLine',
       data: { lineId: id, vatRounding, ...when },
+    }),
+  ),
+)
+
+const optionId = fc.nat(2).map((n) => idOf('Z', n))
+const offering: fc.Arbitrary<QuotationCommand> = fc.oneof(
+  fc.nat(2).map(
+    (n): QuotationCommand => ({
+      type: 'OfferOption',
+      data: { option: option(n), position: 0, vatRounding, ...when },
+    }),
+  ),
+  fc.tuple(optionId, fc.nat(1000)).map(
+    ([id, price]): QuotationCommand => ({
+      type: 'ReviseOption',
+      data: {
+        optionId: id,
+        changes: { unitPrice: rials(price), maxQuantity: '3', unit: null, taxRate: '10' },
+        position: 1,
+        vatRounding,
+        ...when,
+      },
+    }),
+  ),
+  optionId.map(
+    (id): QuotationCommand => ({
+      type: 'WithdrawOption',
+      data: { optionId: id, vatRounding, ...when },
+    }),
+  ),
+)
+
+const answering: fc.Arbitrary<QuotationCommand> = fc.oneof(
+  fc.tuple(optionId, fc.constantFrom('1', '2', '4'), fc.constantFrom(1, 1, 2)).map(
+    ([id, quantity, version]): QuotationCommand => ({
+      type: 'AcceptOption',
+      data: { version, optionId: id, quantity, ...when },
+    }),
+  ),
+  optionId.map(
+    (id): QuotationCommand => ({
+      type: 'DeclineOption',
+      data: { version: 1, optionId: id, ...when },
     }),
   ),
 )
@@ -184,6 +229,8 @@ const ending = fc.constantFrom<QuotationCommand>(
 
 const offerCommand = fc.oneof(
   { weight: 2, arbitrary: editing },
+  { weight: 1, arbitrary: offering },
+  { weight: 2, arbitrary: answering },
   { weight: 4, arbitrary: issuing },
   { weight: 1, arbitrary: ending },
 )
@@ -204,7 +251,11 @@ const begun: readonly Step[] = [
   })),
   ...[0, 1].map((offer) => ({
     offer,
-    command: draftQuotation({ opportunityId: idOf('A', offer), lines: [{ line: item(1) }, note] }),
+    command: draftQuotation({
+      opportunityId: idOf('A', offer),
+      lines: [{ line: item(1) }, note],
+      options: [option(1)],
+    }),
   })),
   { offer: 0, command: sendQuotation(1, 1) },
 ]

@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import type { CalendarDate, PricedLine, QuotationCommand } from '@forsat/domain'
+import type { CalendarDate, PricedLine, PricedOption, QuotationCommand } from '@forsat/domain'
 import { firstInvalidInstant } from '@forsat/domain/time'
 import { acme, idOf, on, rials, type SampleLog } from './sample-log.ts'
 
@@ -35,6 +35,7 @@ type Drafting = Partial<DataOf<'DraftQuotation'>>
 type Sending = Partial<DataOf<'SendQuotation'>>
 
 const desk = idOf('P', 1)
+export const lamp = idOf('P', 2)
 const zand = { street: 'بلوار زند ۱۲', city: 'شیراز' }
 export const ali = idOf('B', 1)
 
@@ -53,6 +54,13 @@ export const item = (n: number, price = 1000, more: Partial<PricedItem> = {}): P
   quantity: '1',
   unitPrice: rials(price),
   taxRate: null,
+  ...more,
+})
+
+/** The n-th option: lamps at so many rials each, as many as the customer wants. */
+export const option = (n: number, price = 500, more: Partial<PricedOption> = {}): PricedOption => ({
+  ...item(n, price, { id: idOf('Z', n), productId: lamp, description: `Lamp ${n}` }),
+  quantityEditable: true,
   ...more,
 })
 

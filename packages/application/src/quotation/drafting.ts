@@ -26,6 +26,7 @@ import { checkedFields } from './fields.ts'
 import { fromOpportunity, refusedMove } from './from-opportunity.ts'
 import { checkLine, ListedLine, lineShape, NewLine } from './line-input.ts'
 import { revisedLine } from './line-revision.ts'
+import { ListedOption, NewOption, pricedOptions } from './option-input.ts'
 import { addressingOf, chosenAnew, partiesOf } from './parties.ts'
 import { pricedLine, pricedLines } from './pricing.ts'
 
@@ -34,7 +35,7 @@ const { language, currency, pricesIncludeTax } = QuotationEvent.options[0].shape
 const terms = { language, currency, pricesIncludeTax }
 
 /** The version that is written, or what there is of one: the domain says which acts it allows. */
-const contentIn = (state: QuotationState) =>
+export const contentIn = (state: QuotationState) =>
   'current' in state ? (workedOn(state) ?? state.current).content : undefined
 
 const category = 'quotation'
@@ -50,13 +51,14 @@ export const draftingUseCases = [
       ...optional(terms),
       ...optional(descriptive),
       lines: z.array(NewLine).max(1000).optional(),
+      options: z.array(NewOption).max(1000).optional(),
     }),
     parent: ({ opportunityId, contactId }) => {
       if (opportunityId !== undefined) return { category: 'opportunity', id: opportunityId }
       if (contactId === undefined) return undefined
       return { category: 'contact', id: contactId, pointer: '/contactId' }
     },
-    command: async ({ id, lines = [], ...asked }, setting) => {
+    command: async ({ id, lines = [], options = [], ...asked }, setting) => {
       const { company, facts, when } = setting
       const filled = await fromOpportunity(asked, setting)
       if (E.isLeft(filled)) return filled
@@ -77,6 +79,8 @@ export const draftingUseCases = [
       const tender = { currency: of, digits: company.digitsOf(of) }
       const priced = await pricedLines(lines, tender, setting)
       if (E.isLeft(priced)) return priced
+      const offered = await pricedOptions(options, tender, setting)
+      if (E.isLeft(offered)) return offered
       const spoken =
         contact && contact.state.status !== 'absent' ? contact.state.described.language : undefined
       return E.right({
@@ -92,6 +96,7 @@ export const draftingUseCases = [
           vatRounding: company.policies.vatRounding,
           lines: priced.right,
           ...(await partiesOf(fields.right, setting)),
+          options: offered.right,
         },
       })
     },
@@ -106,8 +111,9 @@ export const draftingUseCases = [
       ...clearable(descriptive),
       ...ownChanges,
       lines: z.array(ListedLine).max(1000).optional(),
+      options: z.array(ListedOption).max(1000).optional(),
     }),
-    command: async ({ id, lines, ...asked }, setting, quotation) => {
+    command: async ({ id, lines, options, ...asked }, setting, quotation) => {
       const { state, personal } = quotation
       const { company, facts, when } = setting
       const content = contentIn(state)
@@ -127,6 +133,8 @@ export const draftingUseCases = [
       const tender = { currency: of, digits }
       const priced = lines && (await pricedLines(lines, tender, setting, content.lines))
       if (priced && E.isLeft(priced)) return priced
+      const offered = options && (await pricedOptions(options, tender, setting, content.options))
+      if (offered && E.isLeft(offered)) return offered
       const changes = withoutUnchanged(
         fields.right,
         personal,
@@ -141,7 +149,11 @@ export const draftingUseCases = [
         type: 'ReviseQuotation',
         data: {
           ...when,
-          changes: { ...changes, ...(listed && { lines: listed }) },
+          changes: {
+            ...changes,
+            ...(listed && { lines: listed }),
+            ...(offered && { options: offered.right }),
+          },
           ...(chosen && { addressing: addressingOf(await partiesOf(chosen, setting), quotation) }),
           digits,
           vatRounding: company.policies.vatRounding,

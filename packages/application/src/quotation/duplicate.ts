@@ -1,6 +1,6 @@
 /**
  * A quotation made from another: what is offered is taken over, what belongs to one document is not:
- * number, dates, the customer's reference, the ids of other systems.
+ * number, dates, the customer's reference and answers, the ids of other systems.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export const duplicateUseCases = [
       const source = await facts.quotation(from, company.id)
       if (source === undefined || !('current' in source.state)) return notFound
       const { content } = workedOn(source.state) ?? source.state.current
-      const { language, currency, pricesIncludeTax, contactId, described, lines } = content
+      const { language, currency, pricesIncludeTax, contactId, described } = content
       const { validUntil: _date, externalIds: _ids, opportunityId: named, ...others } = described
       const opportunity = named && (await facts.survivor(named, company.id))
       // One that was withdrawn is not found: the copy belongs to the customer alone.
@@ -47,7 +47,8 @@ export const duplicateUseCases = [
           digits: company.digitsOf(currency),
           pricesIncludeTax,
           vatRounding: company.policies.vatRounding,
-          lines: copiesOf(lines, source, ids),
+          lines: copiesOf(content.lines, source, ids),
+          options: content.options.map((option) => ({ ...option, id: ids.next() })),
           copiedFrom: from,
           ...(await partiesOf({ ...others, contactId }, setting)),
         },

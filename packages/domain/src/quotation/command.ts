@@ -11,6 +11,7 @@ import type { CalendarDate } from '../time/calendar-date.ts'
 import type { Instant } from '../time/instant.ts'
 import type { AddressText, Conversion, DataOf, Link, Party } from './events.ts'
 import type { PricedItem, PricedLine } from './line.ts'
+import type { PricedOption } from './option.ts'
 
 /** The moment, and the company's local day of it. */
 export interface When extends Told {
@@ -34,6 +35,12 @@ export type QuotationCommand =
   | Asked<'ReviseQuotationLine', LineRevising>
   | Asked<'RemoveQuotationLine', { readonly lineId: Ulid; readonly vatRounding: VatRounding }>
   | Asked<'AddressQuotation', Addressing>
+  | Asked<'OfferOption', OptionOffering>
+  | Asked<'ReviseOption', OptionRevising>
+  | Asked<'WithdrawOption', OptionWithdrawing>
+  /** By the customer, or for them, of an offer that stands. */
+  | Asked<'AcceptOption', OptionTaking>
+  | Asked<'DeclineOption', OptionAnswering>
   | Asked<'SendQuotation', Sending>
   | Asked<'ExtendQuotation', Extending>
   /** A new draft beside the version that stands. */
@@ -62,6 +69,7 @@ export interface LineWithText {
 
 export interface Drafting extends Omit<Drafted, 'lines' | 'words' | 'totals' | 'occurredOn'> {
   readonly lines: readonly LineWithText[]
+  readonly options?: readonly PricedOption[] | undefined
 }
 
 /** Whom it is for, as far as that differs from before; `null` where there is none any more. */
@@ -73,6 +81,8 @@ export interface Revising {
     readonly contactId?: Ulid | undefined
     /** The whole list anew: a line with a known id stays, with what differs changed. */
     readonly lines?: readonly LineWithText[] | undefined
+    /** The same of options: the answer to one that stays stays as far as it fits. */
+    readonly options?: readonly PricedOption[] | undefined
   }
   /** Another customer has other addresses, and so has who is written to elsewhere. */
   readonly addressing?: Addressing | undefined
@@ -101,6 +111,42 @@ export interface LineRevising {
   readonly text?: string | undefined
   readonly position?: number | undefined
   readonly vatRounding: VatRounding
+}
+
+export interface OptionOffering {
+  readonly option: PricedOption
+  /** From 0; by default the end. */
+  readonly position?: number | undefined
+  readonly vatRounding: VatRounding
+}
+
+export interface OptionChanges extends LineChanges {
+  readonly quantityEditable?: boolean | undefined
+  readonly minQuantity?: string | null | undefined
+  readonly maxQuantity?: string | null | undefined
+}
+
+export interface OptionRevising {
+  readonly optionId: Ulid
+  readonly changes: OptionChanges
+  readonly position?: number | undefined
+  readonly vatRounding: VatRounding
+}
+
+export interface OptionWithdrawing {
+  readonly optionId: Ulid
+  readonly vatRounding: VatRounding
+}
+
+/** An answer is given to the version that was seen. */
+export interface OptionAnswering {
+  readonly version: number
+  readonly optionId: Ulid
+}
+
+export interface OptionTaking extends OptionAnswering {
+  /** By default as much as was offered. */
+  readonly quantity?: string | undefined
 }
 
 export interface Sending {

@@ -1,6 +1,6 @@
 /**
  * What a version says: the public fields by their values, the personal ones only by whether they hold
- * something, the lines, and what they come to.
+ * something, the lines and options, and what they come to.
  *
  * @module
  */
@@ -9,6 +9,8 @@ import { changesIn, defined, patched } from '../patch.ts'
 import { personalFields } from '../personal.ts'
 import { type DataOf, type QuotationEvent, quotationDescriptive } from './events.ts'
 import type { QuotationLine } from './line.ts'
+import { listWith } from './listing.ts'
+import type { Option } from './option.ts'
 import type { Content } from './state.ts'
 
 type PersonalField = keyof Content['present']
@@ -57,6 +59,7 @@ export const contentOf = (data: DataOf<'QuotationDrafted'>): Content => ({
   described: publicIn(data),
   present: { customerReference: false, subject: false, internalNote: false, ...presentIn(data) },
   lines: data.lines,
+  options: [],
   totals: data.totals,
 })
 
@@ -77,6 +80,9 @@ export type DraftingEvent = Extract<
       | 'QuotationLineAdded'
       | 'QuotationLineRevised'
       | 'QuotationLineRemoved'
+      | 'OptionOffered'
+      | 'OptionRevised'
+      | 'OptionWithdrawn'
   }
 >
 
@@ -100,6 +106,16 @@ export const contentAfter = (content: Content, { type, data }: DraftingEvent): C
     case 'QuotationLineRemoved': {
       const lines = content.lines.filter(({ id }) => id !== data.lineId)
       return { ...content, lines, ...told(data) }
+    }
+    case 'OptionOffered': {
+      const options = content.options.toSpliced(data.position, 0, data.option)
+      return { ...content, options, ...told(data) }
+    }
+    case 'OptionRevised':
+      return { ...content, options: optionsAfter(content.options, data), ...told(data) }
+    case 'OptionWithdrawn': {
+      const options = content.options.filter(({ id }) => id !== data.optionId)
+      return { ...content, options, ...told(data) }
     }
   }
 }
@@ -127,16 +143,42 @@ const linesAfter = (
   lines: readonly QuotationLine[],
   data: DataOf<'QuotationLineRevised'>,
 ): readonly QuotationLine[] => {
-  const { lineId, text: _text, position, totals: _totals, taxRate, ...changes } = data
-  const at = lines.findIndex(({ id }) => id === lineId)
-  const line = lines[at]
-  if (line === undefined) return lines
-  // Of a tax rate alone, null is a value: exempt.
-  const revised = {
-    ...patched(line, changes),
-    ...(line.kind === 'item' && { taxRate: taxRate === undefined ? line.taxRate : taxRate }),
-  } as QuotationLine
-  return position === undefined
-    ? lines.with(at, revised)
-    : lines.toSpliced(at, 1).toSpliced(position, 0, revised)
+  const { lineId, text: _text, position, totals: _totals, ...changes } = data
+  return listWith(lines, lineId, (line) => itemAfter(line, changes), position)
 }
+
+const optionsAfter = (
+  options: readonly Option[],
+  data: DataOf<'OptionRevised'>,
+): readonly Option[] => {
+  const { optionId, position, totals: _totals, ...changes } = data
+  return listWith(options, optionId, (option) => itemAfter(option, changes), position)
+}
+
+/** Of a tax rate alone, null is a value: exempt. */
+const itemAfter = <Line extends QuotationLine>(
+  line: Line,
+  { taxRate, ...changes }: { readonly taxRate?: string | null | undefined },
+): Line => ({
+  ...patched(line, changes),
+  ...(line.kind === 'item' && { taxRate: taxRate === undefined ? line.taxRate : taxRate }),
+})
+
+/** The offer after an option of it was answered. */
+export const contentAnswered = (
+  content: Content,
+  { type, data }: Extract<QuotationEvent, { type: 'OptionAccepted' | 'OptionDeclined' }>,
+): Content => ({
+  ...content,
+  options: listWith(
+    content.options,
+    data.optionId,
+    ({ taken: _taken, declined: _declined, ...offered }): Option => {
+      if (type === 'OptionDeclined') return { ...offered, declined: true }
+      const { quantity, discount, amount } = data
+      return { ...offered, taken: { quantity, discount, amount } }
+    },
+    undefined,
+  ),
+  totals: data.totals,
+})

@@ -62,6 +62,15 @@ export const offerOf = (state: Begun): E.Either<QuotationRefusal, Offer> => {
   return E.right({ ...current, issue: current.issue })
 }
 
+/** Whoever saw an earlier version than the one issued is told so, however that one ended. */
+export const superseded = (
+  version: number | undefined,
+  { status, current }: Begun,
+): QuotationRefusal | undefined =>
+  version !== undefined && version < current.version && status !== 'draft'
+    ? { type: 'QuotationSuperseded', version: current.version }
+    : undefined
+
 /** Whether the date is over, recorded or not; what the customer accepted in time holds past it. */
 export const isOver = ({ status, current, accepted }: Begun, at: Instant): boolean =>
   !accepted && (status === 'expired' || hasExpired(current.issue ?? {}, at))

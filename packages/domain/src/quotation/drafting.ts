@@ -9,6 +9,8 @@ import { bytesOf } from '../text/bytes.ts'
 import type { Drafting, LineWithText, When } from './command.ts'
 import { type Decision, fact, happened, refused } from './decision.ts'
 import { mostLines, type QuotationLine } from './line.ts'
+import { offeredAt } from './options.ts'
+import { refigured } from './rewriting.ts'
 import { figured } from './totals.ts'
 
 /**
@@ -19,6 +21,7 @@ const budget = 24 * 1024
 
 export const drafted = ({
   lines: listed,
+  options = [],
   occurredAt: _told,
   ...fields
 }: Drafting & When): Decision => {
@@ -28,6 +31,8 @@ export const drafted = ({
     fields,
   )
   if (E.isLeft(whole)) return whole
+  const offered = refigured({ lines: [], options }, fields)
+  if (E.isLeft(offered)) return offered
   const { lines, totals } = whole.right
   const cut = fitting(lines, listed, budget - bytesOf(fields))
   const first = cut === lines.length ? whole : figured(lines.slice(0, cut), fields)
@@ -52,6 +57,7 @@ export const drafted = ({
       }),
     ),
     ...others,
+    ...offered.right.options.map(offeredAt),
   )
 }
 

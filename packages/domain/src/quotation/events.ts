@@ -7,7 +7,7 @@
 import * as z from 'zod'
 import { Ulid } from '../id.ts'
 import { message } from '../message.ts'
-import { Rate } from '../money/decimal.ts'
+import { Quantity, Rate } from '../money/decimal.ts'
 import { Currency, Money } from '../money/money.ts'
 import { ownFields } from '../own-fields.ts'
 import { clearable, optional } from '../patch.ts'
@@ -18,6 +18,7 @@ import { FreeText, Line } from '../text/text.ts'
 import { CalendarDate } from '../time/calendar-date.ts'
 import { Instant } from '../time/instant.ts'
 import { itemFields, mostLines, QuotationLine } from './line.ts'
+import { mostOptions, QuotationOption, Taken } from './option.ts'
 import { Totals } from './totals.ts'
 
 /** What may describe an offer, and may be cleared again. */
@@ -62,8 +63,8 @@ const after = { totals: Totals.optional() }
 /** Where in the list a line stands, from 0. */
 const Position = z.int().min(0).max(mostLines)
 
-/** What may change of a line. `null` clears, but a tax rate of `null` is exempt. */
-const lineChanges = {
+/** What may change of an item. `null` clears, but a tax rate of `null` is exempt. */
+const itemChanges = {
   ...optional(
     clearable({
       productId: Ulid,
@@ -169,12 +170,31 @@ export const QuotationEvent = z.discriminatedUnion('type', [
   }),
   message('QuotationLineRevised', {
     lineId: Ulid,
-    ...lineChanges,
+    ...itemChanges,
     text: Word.optional(),
     position: Position.optional(),
     ...after,
   }),
   message('QuotationLineRemoved', { lineId: Ulid, ...after }),
+  message('OptionOffered', {
+    option: QuotationOption,
+    position: z.int().min(0).max(mostOptions),
+    ...after,
+  }),
+  message('OptionRevised', {
+    optionId: Ulid,
+    ...itemChanges,
+    quantityEditable: z.boolean().optional(),
+    ...clearable({ minQuantity: Quantity, maxQuantity: Quantity }),
+    /** What the answer of the customer comes to then; `null` where it does not fit any more. */
+    taken: Taken.nullable().optional(),
+    position: z.int().min(0).max(mostOptions).optional(),
+    ...after,
+  }),
+  message('OptionWithdrawn', { optionId: Ulid, ...after }),
+  /** By the customer, or for them; an answer takes the place of the one before. */
+  message('OptionAccepted', { version: Version, optionId: Ulid, ...Taken.shape, totals: Totals }),
+  message('OptionDeclined', { version: Version, optionId: Ulid, totals: Totals }),
   /** A version was issued: from here on its figures and dates are fixed. */
   message('QuotationSent', {
     version: Version,

@@ -4,7 +4,14 @@
  * @module
  */
 import type { Occurred } from '../decider.ts'
-import { contentAfter, contentOf, copied, type DraftingEvent, described } from './content.ts'
+import {
+  contentAfter,
+  contentAnswered,
+  contentOf,
+  copied,
+  type DraftingEvent,
+  described,
+} from './content.ts'
 import type { DataOf, QuotationEvent } from './events.ts'
 import { lastAfter } from './order.ts'
 import { type Begun, hasBegun, type QuotationState } from './state.ts'
@@ -40,7 +47,13 @@ const after = (state: Begun, event: Later): Begun => {
     case 'QuotationLineAdded':
     case 'QuotationLineRevised':
     case 'QuotationLineRemoved':
+    case 'OptionOffered':
+    case 'OptionRevised':
+    case 'OptionWithdrawn':
       return edited(state, event)
+    case 'OptionAccepted':
+    case 'OptionDeclined':
+      return { ...state, current: { ...current, content: contentAnswered(current.content, event) } }
     case 'QuotationSent':
       return sent(state, data)
     case 'QuotationExtended': {

@@ -20,8 +20,8 @@ import {
   refused,
 } from './decision.ts'
 import type { Link } from './events.ts'
+import { reckoned } from './reckoning.ts'
 import type { Begun } from './state.ts'
-import { figured } from './totals.ts'
 import { versionNumber } from './version.ts'
 
 /** With figures by the rules of this moment, fixed from here on. */
@@ -29,7 +29,7 @@ export const sent = (asked: Sending & When, state: Begun): Decision => {
   const draft = editable(state)
   if (E.isLeft(draft)) return draft
   const { version, content } = draft.right
-  const { contactId, currency, digits, pricesIncludeTax, lines } = content
+  const { contactId, currency, digits, pricesIncludeTax, lines, options } = content
   if (!lines.some(({ kind }) => kind === 'item')) return refused({ type: 'QuotationEmpty' })
   if (contactId === undefined) return refused({ type: 'ContactMissing' })
   const { validUntil, vatRounding, occurredOn } = asked
@@ -37,7 +37,7 @@ export const sent = (asked: Sending & When, state: Begun): Decision => {
     return refused({ type: 'ExpiryInPast', validUntil, today: occurredOn })
   }
   const by = { currency, digits, pricesIncludeTax, vatRounding }
-  const result = figured(lines, by)
+  const result = reckoned({ lines, options }, by)
   if (E.isLeft(result)) return result
   const { totals } = result.right
   if (totals.total.amount.startsWith('-')) {

@@ -28,9 +28,13 @@ import {
   sale,
   valiasr,
 } from './examples.ts'
+import { isTakeable, type Option } from './option.ts'
 import { quotation } from './quotation.ts'
+import { reckoned } from './reckoning.ts'
 import { type Begun, hasBegun, type QuotationState } from './state.ts'
 import { figured } from './totals.ts'
+
+const [lampOption, shelfOption] = ['31', '32'].map((last) => last.padStart(26, '0'))
 
 // Values. Few ids and days, so that questions meet each other's answers.
 const day = fc.nat(45).map((days) => plusDays(firstDay, days))
@@ -64,6 +68,24 @@ const linesAtFirst = fc.oneof(lines, {
     ...list.filter(({ line }) => line.id !== desks.id),
   ]),
 })
+const optionId = fc.constantFrom(lampOption, shelfOption)
+const option = fc
+  .record({
+    id: optionId,
+    amount: fc.constantFrom('10.00', '0.55', '-0.10'),
+    quantity: fc.constantFrom('1', '2.5'),
+    quantityEditable: fc.boolean(),
+    maxQuantity: fc.option(fc.constantFrom('3', '10'), { nil: undefined }),
+    taxRate: fc.constantFrom('10', null),
+  })
+  .map(({ amount, maxQuantity, ...others }) => ({
+    ...others,
+    kind: 'item' as const,
+    description: 'Lamp',
+    unitPrice: eur(amount),
+    ...(maxQuantity === undefined ? {} : { maxQuantity }),
+  }))
+const options = fc.uniqueArray(option, { maxLength: 2, selector: ({ id }) => id })
 const contactId = fc.constantFrom(customer, otherCustomer)
 const vatRounding = fc.constantFrom('total', 'line')
 const lineId = fc.constantFrom(desks.id, chairs.id, noteLine)
@@ -80,6 +102,7 @@ const some = (shape: Record<string, fc.Arbitrary<unknown>>) =>
 const beginning = fc
   .record({
     lines: linesAtFirst,
+    options,
     vatRounding,
     pricesIncludeTax: flag,
     contact: fc.option(contactId, { freq: 9 }),
@@ -131,6 +154,7 @@ const writing = fc.oneof(
     changes: some({
       contactId,
       lines,
+      options,
       terms: fc.option(fc.constantFrom('Net 30', 'Cash')),
       subject: fc.option(fc.constant('Desks')),
       validUntil: fc.option(day),
@@ -152,6 +176,30 @@ const writing = fc.oneof(
     vatRounding,
   }),
   asked('RemoveQuotationLine', { lineId, vatRounding }),
+  asked('OfferOption', { option, vatRounding }),
+  asked('ReviseOption', {
+    optionId,
+    changes: some({
+      quantity: fc.constantFrom('1', '2'),
+      unitPrice: fc.constantFrom(eur('12.00'), eur('0.55')),
+      quantityEditable: flag,
+      maxQuantity: fc.option(fc.constantFrom('2', '10')),
+      discountPercent: fc.option(fc.constant('50')),
+    }),
+    position: fc.constantFrom(0, 1),
+    vatRounding,
+  }),
+  asked('WithdrawOption', { optionId, vatRounding }),
+)
+
+/** What a customer does with options: of the version that stands, now and then of one before. */
+const answering = fc.oneof(
+  asked('AcceptOption', {
+    optionId,
+    quantity: fc.constantFrom(undefined, '0', '1', '2.5', '3', '40'),
+    seen: ago,
+  }),
+  asked('DeclineOption', { optionId, seen: ago }),
 )
 
 const sending = fc.record({ until: day, vatRounding }).map(({ until, ...data }) => ({
@@ -203,6 +251,7 @@ const anyQuestion = fc.oneof(
   { weight: 20, arbitrary: writing },
   { weight: 30, arbitrary: sending },
   { weight: 40, arbitrary: standing },
+  { weight: 20, arbitrary: answering },
   { weight: 8, arbitrary: ending },
   { weight: 1, arbitrary: asked('DeleteQuotation') },
 )
@@ -240,7 +289,8 @@ const seenIn = (state: QuotationState, { type, data }: Asked): object => {
   const { seen, ...others } = data
   if (seen === undefined) return others
   const version = Math.max(1, state.current.version - Number(seen))
-  if (type === 'DeclineQuotation') return { ...others, version }
+  const isOfVersion = type === 'DeclineQuotation' || type.endsWith('Option')
+  if (isOfVersion) return { ...others, version }
   return { ...others, seen: { version, total: state.current.content.totals.total } }
 }
 
@@ -297,6 +347,8 @@ const ofStanding: ReadonlySet<QuotationEvent['type']> = new Set([
   'QuotationDrafted',
   'QuotationSent',
   'QuotationExtended',
+  'OptionAccepted',
+  'OptionDeclined',
   'QuotationAccepted',
   'QuotationDeclined',
   'QuotationConfirmed',
@@ -316,6 +368,8 @@ const offered = (live: ReadonlySet<number>, { type, data }: QuotationEvent) => {
   const replaced = new Set('supersedes' in data ? [data.supersedes] : [])
   return live.difference(replaced).union(new Set([data.version]))
 }
+
+const withoutAnswer = ({ taken: _taken, declined: _declined, ...offered }: Option) => offered
 
 const versionsOf = ({ current, draft }: Begun) => [current, ...(draft ? [draft] : [])]
 
@@ -357,15 +411,37 @@ describe('whatever is asked of a quotation', () => {
     expect(fold(quotation, remaining)).toEqual(last?.state)
   })
 
-  test.prop([life], often)('the totals are what its lines come to', (questions) => {
-    for (const { state } of steps(questions)) {
-      if (!hasBegun(state)) continue
-      for (const { content } of versionsOf(state)) {
-        const { lines: shown, totals } = content
-        expect(figured(shown, content)).toEqual(E.right({ lines: shown, totals }))
+  test.prop([life], often)(
+    'the totals are what its lines and taken options come to',
+    (questions) => {
+      for (const { state } of steps(questions)) {
+        if (!hasBegun(state)) continue
+        for (const { content } of versionsOf(state)) {
+          const { lines: shown, options: offered, totals } = content
+          expect(reckoned({ lines: shown, options: offered }, content)).toEqual(
+            E.right({ lines: shown, options: offered, totals }),
+          )
+          const taken = offered.flatMap(({ taken: answer, ...each }) =>
+            answer === undefined ? [] : [{ ...each, ...answer }],
+          )
+          expect(figured([...shown, ...taken], content)).toMatchObject(E.right({ totals }))
+        }
       }
-    }
-  })
+    },
+  )
+
+  test.prop([life], often)(
+    'an option is taken in a quantity that may be taken, or declined, never both',
+    (questions) => {
+      for (const { state } of steps(questions)) {
+        if (!hasBegun(state)) continue
+        for (const each of versionsOf(state).flatMap(({ content }) => content.options)) {
+          expect(each.taken !== undefined && each.declined === true).toBe(false)
+          if (each.taken !== undefined) expect(isTakeable(each, each.taken.quantity)).toBe(true)
+        }
+      }
+    },
+  )
 
   test.prop([life], often)(
     'at most one version is on offer, at any moment of its history',
@@ -408,15 +484,33 @@ describe('whatever is asked of a quotation', () => {
     }
   })
 
-  test.prop([life], often)('what was issued never changes in its figures', (questions) => {
-    for (const { before, state } of steps(questions)) {
-      if (!hasBegun(before) || !hasBegun(state)) continue
-      if (before.current.issue === undefined) continue
-      if (state.current.version !== before.current.version) continue
-      expect(state.current.content.totals).toEqual(before.current.content.totals)
-      expect(state.current.content.lines).toEqual(before.current.content.lines)
-    }
-  })
+  test.prop([life], often)(
+    'what was issued never changes in its figures, but by answers to its options',
+    (questions) => {
+      for (const { before, state, events } of steps(questions)) {
+        if (!hasBegun(before) || !hasBegun(state)) continue
+        if (before.current.issue === undefined) continue
+        if (state.current.version !== before.current.version) continue
+        const [was, is] = [before.current.content, state.current.content]
+        expect(is.lines).toEqual(was.lines)
+        expect(is.options.map(withoutAnswer)).toEqual(was.options.map(withoutAnswer))
+        const isAnswer = events.some(({ type }) => /^Option(?:Accepted|Declined)$/.test(type))
+        if (!isAnswer) expect(is).toMatchObject({ options: was.options, totals: was.totals })
+      }
+    },
+  )
+
+  test.prop([life], often)(
+    'an answer changes nothing of what is finished, or over',
+    (questions) => {
+      for (const { before, events, command } of steps(questions)) {
+        if (!/^(?:Accept|Decline)Option$/.test(command.type) || events.length === 0) continue
+        expect(hasBegun(before) && before.status).toBe('sent')
+        expect(hasBegun(before) && isOver(before, command.data.occurredAt)).toBe(false)
+        expect(events).toHaveLength(1)
+      }
+    },
+  )
 
   test.prop([life], often)(
     'its number never changes, nor do the numbers of its versions',

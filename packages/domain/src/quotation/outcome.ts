@@ -28,6 +28,7 @@ import {
   type Offer,
   offerOf,
   refused,
+  superseded,
 } from './decision.ts'
 import type { QuotationEvent } from './events.ts'
 import type { QuotationRefusal } from './refusal.ts'
@@ -102,15 +103,6 @@ const standing = (
   }
   return offer
 }
-
-/** Whoever saw an earlier version than the one issued is told so, however that one ended. */
-const superseded = (
-  version: number | undefined,
-  { status, current }: Begun,
-): QuotationRefusal | undefined =>
-  version !== undefined && version < current.version && status !== 'draft'
-    ? { type: 'QuotationSuperseded', version: current.version }
-    : undefined
 
 const isEqual = (a: Money, b: Money): boolean => {
   const order = compareMoney(a, b)

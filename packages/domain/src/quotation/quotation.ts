@@ -10,6 +10,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Decider } from '../decider.ts'
 import { defined, isEmpty } from '../patch.ts'
 import { alreadyExists, notFound } from '../refusal.ts'
+import { optionAccepted, optionDeclined } from './answering.ts'
 import type { QuotationCommand, When } from './command.ts'
 import { describedChanges } from './content.ts'
 import { type Decision, fact, happened, refused } from './decision.ts'
@@ -26,6 +27,7 @@ import {
   versionDiscarded,
   versionOpened,
 } from './issuing.ts'
+import { optionOffered, optionRevised, optionWithdrawn } from './offering.ts'
 import { overtaken } from './order.ts'
 import { accepted, cancelled, confirmed, declined, expired, reinstated } from './outcome.ts'
 import type { QuotationRefusal } from './refusal.ts'
@@ -58,6 +60,16 @@ const answer = (
       return lineRemoved(data, state)
     case 'AddressQuotation':
       return addressedAnew(data, state)
+    case 'OfferOption':
+      return optionOffered(data, state)
+    case 'ReviseOption':
+      return optionRevised(data, state)
+    case 'WithdrawOption':
+      return optionWithdrawn(data, state)
+    case 'AcceptOption':
+      return optionAccepted(data, state)
+    case 'DeclineOption':
+      return optionDeclined(data, state)
     case 'SendQuotation':
       return sent(data, state)
     case 'ExtendQuotation':

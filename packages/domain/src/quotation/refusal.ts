@@ -42,6 +42,17 @@ export type QuotationRefusal =
   | { readonly type: 'TotalNegative'; readonly total: Money }
   | { readonly type: 'LineUnknown'; readonly lineId: Ulid }
   | { readonly type: 'TooManyLines'; readonly most: number }
+  /** Another offer's options are as unknown as those that nobody made. */
+  | { readonly type: 'OptionUnknown'; readonly optionId: Ulid }
+  | { readonly type: 'TooManyOptions'; readonly most: number }
+  /** Only an option whose quantity may be changed is taken in another one, within its bounds. */
+  | {
+      readonly type: 'OptionQuantityRefused'
+      readonly optionId: Ulid
+      readonly quantityEditable: boolean
+      readonly minQuantity?: string | undefined
+      readonly maxQuantity?: string | undefined
+    }
   /** There is a draft beside the version that stands. */
   | { readonly type: 'VersionAlreadyOpen'; readonly version: number }
   /** There is none. */

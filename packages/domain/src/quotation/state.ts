@@ -18,6 +18,7 @@ import type { CalendarDate } from '../time/calendar-date.ts'
 import type { Instant } from '../time/instant.ts'
 import type { DataOf } from './events.ts'
 import type { QuotationLine } from './line.ts'
+import type { Option } from './option.ts'
 import type { Totals } from './totals.ts'
 
 export type QuotationState = { readonly status: 'none' } | { readonly status: 'deleted' } | Begun
@@ -98,6 +99,9 @@ export interface Content {
   /** Whether each personal field holds something. */
   readonly present: Readonly<Record<'customerReference' | 'subject' | 'internalNote', boolean>>
   readonly lines: readonly QuotationLine[]
+  /** With the answers to them, which the next version takes over. */
+  readonly options: readonly Option[]
+  /** Of the lines and of what was taken of the options. */
   readonly totals: Totals
 }
 

@@ -7,12 +7,17 @@ import type { QuotationEvent } from './events.ts'
 import {
   accept,
   after,
+  ask,
   cancelled,
+  chairLine,
+  chairs,
   confirm,
   confirmed,
   dayAfter,
   drafted,
+  eur,
   expiresAt,
+  fact,
   lastDay,
   lastInstant,
   on,
@@ -93,13 +98,18 @@ describe('the date of an offer beside the reference product', () => {
     expect(validUntil).toBe(saysNever ? null : date)
   })
 
+  const chairsOffered = fact('OptionOffered', {
+    option: { ...chairs, discount: eur('0.00'), amount: eur('540.00'), quantityEditable: false },
+    position: 0,
+  })
+
   /** Whether something may be asked of an offer in each state of the reference's table. */
   const actions = golden.cases['expiry.actions.table']
   const histories: Readonly<Record<string, readonly QuotationEvent[]>> = {
-    draft: [drafted],
-    sent: [drafted, sent],
-    sale: [drafted, sent, confirmed],
-    cancel: [drafted, sent, cancelled],
+    draft: [drafted, chairsOffered],
+    sent: [drafted, chairsOffered, sent],
+    sale: [drafted, chairsOffered, sent, confirmed],
+    cancel: [drafted, chairsOffered, sent, cancelled],
   }
   const may = (command: (when: When) => QuotationCommand) =>
     actions.input.rows.map(({ state, expired }) => {
@@ -109,8 +119,11 @@ describe('the date of an offer beside the reference product', () => {
 
   test('a customer accepts what a customer may sign there', () => {
     expect(may(accept)).toEqual(actions.expected.customer_can_sign)
-    // There a customer still chooses options past the date; here nothing is left to a customer then.
-    expect(may(accept)).toEqual(actions.expected.customer_can_edit_options_recommended)
+  })
+
+  test('a customer chooses options as long, where there they still choose past the date', () => {
+    const choose = (when: When) => ask('AcceptOption', { version: 1, optionId: chairLine, ...when })
+    expect(may(choose)).toEqual(actions.expected.customer_can_edit_options_recommended)
   })
 
   test('a seller confirms what may be confirmed there, but no draft, and late ones by override', () => {

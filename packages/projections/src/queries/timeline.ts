@@ -12,7 +12,7 @@ import { patched } from '../patch.ts'
 import { deliveryAfter } from '../quotations/delivery-document.ts'
 import { deliveryTold } from '../quotations/delivery-view.ts'
 import { quotationAfter } from '../quotations/quotation-document.ts'
-import { lineChanges, quotationTold } from '../quotations/quotation-told.ts'
+import { listChanges, quotationTold } from '../quotations/quotation-told.ts'
 import type { Cause, Change, HistoryEntry } from '../views/history.ts'
 import type { Asking } from './asking.ts'
 import { type Actors, actorsIn } from './people.ts'
@@ -47,7 +47,7 @@ const tellings: Readonly<Record<string, Telling>> = {
   quotation: {
     after: quotationAfter as After,
     fields: quotationTold as Fields,
-    more: lineChanges as NonNullable<Telling['more']>,
+    more: listChanges as NonNullable<Telling['more']>,
   },
 }
 

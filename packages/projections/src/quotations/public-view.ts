@@ -5,6 +5,7 @@
  */
 import type { CompanyDocument } from '../catalogue/catalogue-documents.ts'
 import type { PublicQuotationView } from '../views/quotation.ts'
+import { optionsOf } from './option-document.ts'
 import type { QuotationDocument } from './quotation-document.ts'
 import { linesOf, standingStatus } from './quotation-view.ts'
 import { daysLeft, type Moment } from './standing.ts'
@@ -34,6 +35,7 @@ export const publicView = (
     zone: seller.zone,
     ...(customer !== undefined && { customer }),
     lines: linesOf(found).map((line) => withoutProduct(line)),
+    options: optionsOf(found).map((option) => withoutProduct(option)),
     totals: found.totals,
     sentOn,
     ...(validUntil !== undefined && { validUntil }),

@@ -48,6 +48,7 @@ const inCommon = (document: QuotationDocument) => {
           tags: each.fields.tags ?? [],
           total: each.totals,
           lines: each.lines.map(({ id }) => id),
+          options: each.options,
           amounts: each.lines.flatMap((line) => (line.kind === 'item' ? [line.amount] : [])),
           issued: each.issue?.number,
           expiresAt: each.issue?.expiresAt,
@@ -72,6 +73,7 @@ const known = (state: QuotationState) => {
           tags: each.content.described.tags ?? [],
           total: each.content.totals,
           lines: each.content.lines.map(({ id }) => id),
+          options: each.content.options,
           amounts: each.content.lines.flatMap((line) =>
             line.kind === 'item' ? [line.amount] : [],
           ),

@@ -18,6 +18,7 @@ import {
   revised,
   type VersionDocument,
   withLines,
+  withOptions,
 } from './version-document.ts'
 
 type Confirmed = DataOf<'QuotationConfirmed'>
@@ -121,6 +122,13 @@ const changesBy = (
     case 'QuotationLineRevised':
     case 'QuotationLineRemoved':
       return worked(document, withLines(draft ?? current, event))
+    case 'OptionOffered':
+    case 'OptionRevised':
+    case 'OptionWithdrawn':
+      return worked(document, withOptions(draft ?? current, event))
+    case 'OptionAccepted':
+    case 'OptionDeclined':
+      return { current: withOptions(current, event) }
     case 'QuotationSent':
       return sent(event.data, document, at)
     case 'QuotationExtended': {

@@ -8,6 +8,7 @@
 import { isErased } from '@forsat/domain'
 import type { CellValue, Columns } from '../projection.ts'
 import { compareKeyOf, searchKeyOf } from '../read-models/search-key.ts'
+import { takenLines } from './option-document.ts'
 import type { QuotationDocument } from './quotation-document.ts'
 import type { Fields, VersionDocument } from './version-document.ts'
 
@@ -163,9 +164,9 @@ const wordsOf = (document: QuotationDocument): ReadonlySet<Fields['subject']> =>
   ])
 }
 
-const productsOf = ({ lines }: VersionDocument): readonly string[] => [
+const productsOf = ({ lines, options }: VersionDocument): readonly string[] => [
   ...new Set(
-    lines.flatMap((line) =>
+    [...lines, ...takenLines(options)].flatMap((line) =>
       line.kind === 'item' && line.productId !== undefined ? [line.productId] : [],
     ),
   ),

@@ -8,6 +8,7 @@ import type { Actors } from '../queries/people.ts'
 import type { LineView, QuotationStatus, QuotationView, VersionView } from '../views/quotation.ts'
 import type { DeliveryDocument } from './delivery-document.ts'
 import { deliveryView } from './delivery-view.ts'
+import { optionsOf } from './option-document.ts'
 import type { QuotationDocument } from './quotation-document.ts'
 import { expiryOf, shownOf } from './quotation-row.ts'
 import { daysLeft, type Moment, standingOf, statusAt, summaryOf } from './standing.ts'
@@ -38,7 +39,7 @@ export const quotationView = (
     attributes: fields.attributes ?? {},
     ...(shown.issue === undefined && validUntil !== undefined && { validUntil }),
     lines: linesOf(shown),
-    options: [],
+    options: optionsOf(shown),
     totals: shown.totals,
     version: shown.version,
     status,
@@ -76,6 +77,7 @@ const versionView = (document: VersionDocument, status: VersionView['status']): 
     ...(number !== undefined && { number }),
     status: ended,
     lines: linesOf(document),
+    options: optionsOf(document),
     totals,
     ...(validUntil !== undefined && { validUntil }),
     ...(expiresAt !== undefined && { expiresAt }),

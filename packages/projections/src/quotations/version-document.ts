@@ -3,9 +3,16 @@
  *
  * @module
  */
-import { type Erased, isErased, type QuotationEvent, type QuotationLine } from '@forsat/domain'
+import {
+  type Erased,
+  isErased,
+  type Option,
+  type QuotationEvent,
+  type QuotationLine,
+} from '@forsat/domain'
 import { patched } from '../patch.ts'
 import type { QuotationStatus } from '../views/quotation.ts'
+import { type OptionEvent, optionsAfter } from './option-document.ts'
 
 /** What an event of this type tells. */
 export type DataOf<Type extends QuotationEvent['type']> = Extract<
@@ -46,6 +53,7 @@ export interface VersionDocument {
   readonly version: number
   readonly fields: Fields
   readonly lines: readonly LineDocument[]
+  readonly options: readonly Option[]
   readonly totals: Drafted['totals']
   readonly issue?: Issue
   /** How it ended, of one that neither stands nor is worked on. */
@@ -63,6 +71,7 @@ export const firstVersion = ({
   version: 1,
   fields,
   lines: lines.map((line) => lineWith(line, isErased(words) ? words : words[line.id])),
+  options: [],
   totals,
 })
 
@@ -96,6 +105,9 @@ export const forCustomer = (
 
 export const withLines = (document: VersionDocument, event: LineChange): VersionDocument =>
   patched(document, { lines: linesAfter(document.lines, event), totals: event.data.totals })
+
+export const withOptions = (document: VersionDocument, event: OptionEvent): VersionDocument =>
+  patched(document, { options: optionsAfter(document.options, event), totals: event.data.totals })
 
 const linesAfter = (
   lines: readonly LineDocument[],

@@ -11,6 +11,8 @@ import {
   optional,
   Party,
   personal,
+  Quantity,
+  QuotationOption,
   quotationDescriptive,
   Totals,
 } from '@forsat/domain'
@@ -57,6 +59,17 @@ export const LineView = z
   .meta({ id: 'QuotationLine' })
 export type LineView = z.infer<typeof LineView>
 
+/** Offered beside the lines; `quantity`, `discount` and `amount` are of what was offered. */
+export const OptionView = QuotationOption.extend({
+  ...place,
+  /** How much of it the customer takes: that much counts in the totals. */
+  taken: Quantity.optional(),
+  takenDiscount: Money.optional(),
+  takenAmount: Money.optional(),
+  declined: z.literal(true).optional(),
+}).meta({ id: 'QuotationOption' })
+export type OptionView = z.infer<typeof OptionView>
+
 /** One version: what it came to, and how it ended. */
 export const VersionView = z
   .strictObject({
@@ -64,6 +77,7 @@ export const VersionView = z
     number: Text.optional(),
     status: z.enum([...QuotationStatus.options, 'superseded', 'discarded']),
     lines: z.array(LineView),
+    options: z.array(OptionView),
     totals: Totals,
     validUntil: DateText.optional(),
     expiresAt: InstantText.optional(),
@@ -105,8 +119,8 @@ export const QuotationView = z
     /** How tax is rounded: once for each rate, or line by line. */
     vatRounding: z.enum(['total', 'line']),
     lines: z.array(LineView),
-    /** Offered beside the lines; none before templates and options are switched on. */
-    options: z.array(z.never()),
+    options: z.array(OptionView),
+    /** Of the lines and of what was taken of the options. */
     totals: Totals,
     /** Of the version shown: the quotation's own, from the second version on with a suffix. */
     number: Text.optional(),
@@ -259,6 +273,7 @@ export const PublicQuotationView = z
     pricesIncludeTax: z.boolean(),
     /** Without the ids of products. */
     lines: z.array(z.record(z.string(), z.unknown())),
+    options: z.array(z.record(z.string(), z.unknown())),
     totals: Totals,
     sentOn: DateText,
     validUntil: DateText.optional(),
