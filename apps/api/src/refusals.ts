@@ -239,6 +239,21 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     'A quotation has at most {most} lines.',
     'پیش‌فاکتور بیش از {most} قلم نمی‌گیرد.',
   ),
+  OptionUnknown: turned(
+    409,
+    'The quotation has no such option.',
+    'این پیش‌فاکتور چنین گزینه‌ای ندارد.',
+  ),
+  TooManyOptions: turned(
+    409,
+    'A quotation has at most {most} options.',
+    'پیش‌فاکتور بیش از {most} گزینه نمی‌گیرد.',
+  ),
+  OptionQuantityRefused: turned(
+    409,
+    'The option is not offered in this quantity.',
+    'این گزینه به این تعداد عرضه نشده است.',
+  ),
   VersionAlreadyOpen: turned(
     409,
     'Version {version} is a draft already: send or discard it first.',

@@ -1,12 +1,12 @@
 /**
- * What a customer may do through the link: see the version it was made for, print it, ask about it,
- * accept or decline it. The token is all that they show, so a token that opens nothing is answered the
- * same way whatever is wrong with it.
+ * What a customer may do through the link: see the version it was made for, print it, ask about it, take
+ * of its options what they want, accept or decline it. The token is all that they show, so a token that
+ * opens nothing is answered the same way whatever is wrong with it.
  *
  * @module
  */
 import type { Context, Forsat } from '@forsat/application'
-import { FreeText, Line, Money } from '@forsat/domain'
+import { FreeText, Line, Money, Quantity } from '@forsat/domain'
 import { PublicQuotationView } from '@forsat/projections'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
@@ -52,6 +52,15 @@ const Question = z
   .strictObject({ text: FreeText })
   .meta({ examples: [{ text: 'Do the desks come assembled?' }] })
 
+const Taking = z
+  .strictObject({
+    quantity: Quantity.optional().describe('By default as much as was offered; 0 declines.'),
+  })
+  .meta({ examples: [{ quantity: '2' }] })
+
+// Whether the token opens anything is asked first, and only then whether this is an option of it.
+const optionPath = tokenPath.extend({ optionId: z.string().describe('A ULID.') })
+
 const path = '/public/quotations/:token'
 const tag = "The customer's link"
 
@@ -76,7 +85,12 @@ export const publicRoutes = (api: Api, forsat: Forsat): void => {
     await forsat.executeUnchecked(asked, { company, actor: `customer:${id}` })
   }
   const act = async (
-    type: 'AcceptQuotation' | 'DeclineQuotation' | 'AskAboutQuotation',
+    type:
+      | 'AcceptQuotation'
+      | 'DeclineQuotation'
+      | 'AskAboutQuotation'
+      | 'AcceptOption'
+      | 'DeclineOption',
     data: object,
     link: Opened,
     request: FastifyRequest,
@@ -203,7 +217,45 @@ export const publicRoutes = (api: Api, forsat: Forsat): void => {
       return act('AskAboutQuotation', data, link, request, reply)
     },
   )
+  for (const { answer, command, summary, description, body } of optionAnswers) {
+    api.post(
+      `${path}/options/:optionId/${answer}`,
+      {
+        schema: {
+          ...operation({ summary, tag, role: 'public', command, description }),
+          params: optionPath,
+          querystring: none,
+          headers: publicHeaders,
+          body,
+          response: answers(PublicQuotationView),
+        },
+      },
+      async (request, reply) => {
+        const { token, optionId } = request.params
+        const link = await opened(token)
+        const data = { ...request.body, version: link.version, optionId }
+        return act(command, data, link, request, reply)
+      },
+    )
+  }
 }
+
+const optionAnswers = [
+  {
+    answer: 'accept',
+    command: 'AcceptOption',
+    summary: 'Takes an option',
+    description: 'At the price it was offered at. The last answer holds; the same again is none.',
+    body: Taking,
+  },
+  {
+    answer: 'decline',
+    command: 'DeclineOption',
+    summary: 'Declines an option, or takes it back',
+    description: 'It may be taken again for as long as the offer stands.',
+    body: z.strictObject({}),
+  },
+] as const
 
 /** Nobody knows who holds a link; it speaks for the quotation that it opens, and manages nothing. */
 const contextOf = ({ id, company }: Opened, request: FastifyRequest): Context => ({

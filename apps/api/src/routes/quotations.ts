@@ -76,7 +76,7 @@ const revising = (changes: Part<QuotationView>): CommandRoute<QuotationView> => 
   role: 'sell',
   summary: 'Changes a draft',
   description:
-    'Only the fields named change; null clears an optional one. `lines` is the whole list anew: a line with a known id stays. With another `contactId` the addresses are looked for anew, and `changes` says what differs.',
+    'Only the fields named change; null clears an optional one. `lines` and `options` are the whole list anew: what has a known id stays. With another `contactId` the addresses are looked for anew, and `changes` says what differs.',
   part: changes,
 })
 
@@ -97,6 +97,36 @@ const commands: readonly CommandRoute<QuotationView>[] = [
     command: 'RemoveQuotationLine',
     role: 'sell',
     summary: 'Takes a line out of a draft',
+  },
+  {
+    method: 'PATCH',
+    path: '/:id/options/:optionId',
+    command: 'ReviseOption',
+    role: 'sell',
+    summary: 'Changes an option of a draft',
+    description: 'What the customer answered before stays as far as it fits what is offered then.',
+  },
+  {
+    method: 'DELETE',
+    path: '/:id/options/:optionId',
+    command: 'WithdrawOption',
+    role: 'sell',
+    summary: 'Withdraws an option of a draft',
+  },
+  {
+    method: 'POST',
+    path: '/:id/options/:optionId/accept',
+    command: 'AcceptOption',
+    role: 'sell',
+    summary: 'Takes an option for the customer',
+    description: 'While the offer stands; another quantity only where that was offered.',
+  },
+  {
+    method: 'POST',
+    path: '/:id/options/:optionId/decline',
+    command: 'DeclineOption',
+    role: 'sell',
+    summary: 'Declines an option for the customer, or takes it back',
   },
   {
     method: 'DELETE',

@@ -53,11 +53,17 @@ const makersOf = (done: Done, { word, ...of }: Base) => {
   const post = <Body = Made>(path: string, body?: unknown) => done<Body>('POST', `/v1${path}`, body)
   const { contactId, companyId, reasonId, userId } = of
   const opened = (more: object) => post('/opportunities', { title: `${word} desks`, ...more })
-  const drafted = () => {
+  const drafted = (more: object = {}) => {
     const lines = [item(euros('100.00'), { description: `${word} desk`, quantity: '2' })]
-    return post<Offered>('/quotations', { contactId, currency: 'EUR', lines })
+    return post<Offered>('/quotations', { contactId, currency: 'EUR', lines, ...more })
   }
-  const sent = async () => post<Offered>(`/quotations/${(await drafted()).id}/send`)
+  const sent = async (more: object = {}) =>
+    post<Offered>(`/quotations/${(await drafted(more)).id}/send`)
+  const onePart = {
+    options: [item(euros('20.00'), { description: `${word} support`, quantityEditable: true })],
+  }
+  const optionOf = ({ id, options }: Offered): Path => ({ id, optionId: options[0]?.id ?? '' })
+  const tokenOf = ({ customerUrl = '' }: Offered) => customerUrl.split('/').at(-1) ?? ''
   const only = ({ id }: Made): Path => ({ id })
   /** One that was sent, and to which something was done then. */
   const sentAnd = async (command: string, body?: object) => {
@@ -99,6 +105,12 @@ const makersOf = (done: Done, { word, ...of }: Base) => {
       const { id, lines } = await drafted()
       return { id, lineId: lines[0]?.id ?? '' }
     },
+    option: async (): Promise<Path> => optionOf(await drafted(onePart)),
+    offeredOption: async (): Promise<Path> => optionOf(await sent(onePart)),
+    optionLink: async (): Promise<Path> => {
+      const offered = await sent(onePart)
+      return { token: tokenOf(offered), optionId: optionOf(offered)['optionId'] ?? '' }
+    },
     sent: async () => only(await sent()),
     /** By mail, and taken by the server. */
     mailed: async () => {
@@ -116,7 +128,7 @@ const makersOf = (done: Done, { word, ...of }: Base) => {
       return { number: order?.number ?? '' }
     },
     link: async (): Promise<Path> => ({
-      token: (await sent()).customerUrl?.split('/').at(-1) ?? '',
+      token: tokenOf(await sent()),
     }),
     company: async (): Promise<Path> => ({ id: companyId }),
     stream: async (): Promise<Path> => ({
@@ -259,6 +271,7 @@ export const pathOfNothing: Path = {
   addressId: nothing.addressId,
   userId: nothing.userId,
   lineId: '01KDQ1A0M0A1NE00000000000B',
+  optionId: '01KDQ1A0M00PT10N000000000C',
   number: nothing.number,
   token: 'x'.repeat(43),
   stream: `opportunity-${nothing.opportunityId}`,

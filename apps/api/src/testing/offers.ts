@@ -46,6 +46,11 @@ export interface Quotation extends Made {
     readonly totals: Totals
   }[]
   readonly lines: readonly Made[]
+  readonly options: readonly (Made & {
+    readonly taken?: string
+    readonly takenAmount?: Money
+    readonly declined?: true
+  })[]
   readonly totals: Totals
   readonly customerUrl?: string
   readonly delivery: Delivery

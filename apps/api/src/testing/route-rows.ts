@@ -29,6 +29,8 @@ export interface Row {
   readonly names?: readonly (keyof Named)[]
   /** What it answers where all is well, if not 200. */
   readonly status?: 201 | 204
+  /** What it answers where the last name in the path is nothing of the record, if not 404. */
+  readonly unknownPart?: 409
   /** The path names nothing that a company could own. */
   readonly isFree?: true
   /** It ends the company itself, so it is asked last. */
@@ -110,6 +112,7 @@ const ofQuotation = (of: Named) => ({
   salespersonId: of.userId,
   currency: 'EUR',
   lines: [lamp(of)],
+  options: [lamp(of)],
 })
 const inQuotation = ['teamId', 'userId', 'productId'] as const
 
@@ -259,6 +262,29 @@ const quotations: Readonly<Record<string, Row>> = {
     { names: ['productId'] },
   ),
   'DELETE /v1/quotations/:id/lines/:lineId': act('sell', 'line'),
+  'POST /v1/quotations/:id/options': act('sell', 'draft', lamp, {
+    names: ['productId'],
+    status: 201,
+  }),
+  'GET /v1/quotations/:id/options/:optionId': read('option'),
+  'PATCH /v1/quotations/:id/options/:optionId': act(
+    'sell',
+    'option',
+    ({ productId }) => ({ productId, quantity: '7' }),
+    { names: ['productId'], unknownPart: 409 },
+  ),
+  'DELETE /v1/quotations/:id/options/:optionId': act('sell', 'option', undefined, {
+    unknownPart: 409,
+  }),
+  'POST /v1/quotations/:id/options/:optionId/accept': act(
+    'sell',
+    'offeredOption',
+    () => ({ quantity: '3' }),
+    { unknownPart: 409 },
+  ),
+  'POST /v1/quotations/:id/options/:optionId/decline': act('sell', 'offeredOption', undefined, {
+    unknownPart: 409,
+  }),
   'POST /v1/quotations/:id/refresh-addresses': act('sell', 'draft'),
   'POST /v1/quotations/:id/send': act('sell', 'draft'),
   'POST /v1/quotations/:id/resend': act('sell', 'sent', () => ({ to: 'sara@example.com' }), {
@@ -435,6 +461,10 @@ const log: Readonly<Record<string, Row>> = {
   'POST /v1/public/quotations/:token/questions': act('public', 'link', () => ({
     text: 'Are they assembled?',
   })),
+  'POST /v1/public/quotations/:token/options/:optionId/accept': act('public', 'optionLink', () => ({
+    quantity: '3',
+  })),
+  'POST /v1/public/quotations/:token/options/:optionId/decline': act('public', 'optionLink'),
   'POST /v1/public/quotations/:token/decline': act('public', 'link', () => ({
     reason: 'Bought elsewhere',
   })),
