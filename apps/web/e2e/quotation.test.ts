@@ -4,12 +4,17 @@ import type { Browser, Page } from 'playwright-core'
 import { type PreviewServer, preview } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Quotation } from '../src/quotation/quotation.ts'
-import { english, persian } from '../src/quotation/sample-quotation.ts'
+import { english, englishTaken, persian, persianTaken } from '../src/quotation/sample-quotation.ts'
 import { browserPath, launched } from './browser.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const sizes = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } }
-const quotations = { fa: persian, en: english }
+const quotations = {
+  fa: persian,
+  'fa-taken': persianTaken,
+  en: english,
+  'en-taken': englishTaken,
+}
 
 describe.skipIf(browserPath === undefined)("the customer's page in a browser", () => {
   let browser: Browser
@@ -33,7 +38,7 @@ describe.skipIf(browserPath === undefined)("the customer's page in a browser", (
     return page
   }
 
-  for (const language of ['fa', 'en'] as const) {
+  for (const language of ['fa', 'fa-taken', 'en', 'en-taken'] as const) {
     for (const size of ['wide', 'narrow'] as const) {
       test(`fits a ${size} window in "${language}"`, async () => {
         const page = await opened(quotations[language], sizes[size])

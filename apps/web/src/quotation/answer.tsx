@@ -3,7 +3,7 @@ import { valuesOf } from './form.ts'
 import type { Act, Quotation } from './quotation.ts'
 import { useSpeech } from './speech.ts'
 
-type Kind = 'accept' | 'decline'
+type Kind = Extract<Act['kind'], 'accept' | 'decline'>
 
 /** The two answers. One form is open at a time, so that nobody declines by pressing Enter. */
 export function Answer({

@@ -1,13 +1,13 @@
 import { Lines } from './lines.tsx'
-import type { Quotation } from './quotation.ts'
+import type { Line, Quotation } from './quotation.ts'
 import { useSpeech } from './speech.ts'
 import { Sums } from './sums.tsx'
 import { Words } from './words.tsx'
 
-/** What was offered, by whom and to whom, as it was sent. */
+/** What was offered, by whom and to whom, as it was sent, and what of the options was taken. */
 export function Document({ quotation }: { quotation: Quotation }) {
   const { text, unit, recorded } = useSpeech()
-  const { subject, lines, totals, pricesIncludeTax } = quotation
+  const { subject, totals, pricesIncludeTax } = quotation
   return (
     <article>
       <Head of={quotation} />
@@ -19,7 +19,7 @@ export function Document({ quotation }: { quotation: Quotation }) {
       <p class="soft">
         {text.amountsIn(unit)}. {pricesIncludeTax && text.withTax}
       </p>
-      <Lines lines={lines} />
+      <Lines lines={linesOf(quotation, text.optionsTaken)} />
       <Sums totals={totals} />
       {recorded !== undefined && (
         <p class="soft">{text.tomanSaid(recorded(totals.total.amount))}</p>
@@ -27,6 +27,24 @@ export function Document({ quotation }: { quotation: Quotation }) {
       <Terms of={quotation} />
     </article>
   )
+}
+
+/** What was taken stands behind the lines, as lines, for it counts like them. */
+const linesOf = ({ lines, options }: Quotation, heading: string): readonly Line[] => {
+  const taken = options.flatMap(({ taken: quantity, takenDiscount, takenAmount, ...option }) =>
+    quantity === undefined
+      ? []
+      : [
+          {
+            ...option,
+            quantity,
+            discount: takenDiscount ?? option.discount,
+            amount: takenAmount ?? option.amount,
+          },
+        ],
+  )
+  if (taken.length === 0) return lines
+  return [...lines, { id: 'taken', kind: 'section', description: heading }, ...taken]
 }
 
 function Head({ of }: { of: Quotation }) {

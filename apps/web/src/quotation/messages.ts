@@ -47,6 +47,21 @@ const en = {
   },
   acceptedBy: (name: string, date: string) => `Accepted by ${name} on ${date}.`,
   acceptedOn: (date: string) => `Accepted on ${date}.`,
+  options: 'Options',
+  optionsSaid:
+    'Take what you want of these. The total above follows at once, and you accept it below.',
+  optionsTaken: 'Options taken',
+  optionTaken: 'taken',
+  optionDeclined: 'declined',
+  take: 'Take',
+  changeQuantity: 'Change quantity',
+  takeOut: 'Take out',
+  leave: 'No, thanks',
+  quantityWithin: (least: string | undefined, most: string | undefined) => {
+    if (least !== undefined && most !== undefined) return `Quantity, ${least} to ${most}`
+    if (least !== undefined) return `Quantity, at least ${least}`
+    return most === undefined ? 'Quantity' : `Quantity, at most ${most}`
+  },
   question: 'A question?',
   yourQuestion: 'Your question to the seller',
   ask: 'Send the question',
@@ -71,6 +86,9 @@ const en = {
     QuotationAlreadyAccepted: 'Not recorded: the quotation was accepted already.',
     QuotationNotSent: 'Not recorded: the seller is working on the quotation.',
     OpportunityLost: 'Not accepted: the seller has closed this matter.',
+    OptionUnknown: 'Not recorded: the seller offers this option no more.',
+    OptionQuantityRefused: 'Not recorded: the option is not offered in this quantity.',
+    TotalNegative: 'Not recorded: with this option the total would be below zero.',
     NotFound: 'Not recorded: this link is no longer valid.',
     InvalidRequest: 'Not recorded: something in the form cannot be read. Please shorten the texts.',
     TooManyQuestions: 'Not recorded: there are many questions already. Please call the seller.',
@@ -137,6 +155,20 @@ const fa: Messages = {
   },
   acceptedBy: (name, date) => `${name} آن را در ${date} پذیرفت.`,
   acceptedOn: (date) => `در ${date} پذیرفته شد.`,
+  options: 'گزینه‌ها',
+  optionsSaid: 'هر کدام را می‌خواهید بردارید. جمع کل بالا همان دم عوض می‌شود و پایین آن را می‌پذیرید.',
+  optionsTaken: 'گزینه‌های برداشته‌شده',
+  optionTaken: 'برداشته شد',
+  optionDeclined: 'رد شد',
+  take: 'برداشتن',
+  changeQuantity: 'تغییر تعداد',
+  takeOut: 'پس دادن',
+  leave: 'نمی‌خواهم',
+  quantityWithin: (least, most) => {
+    if (least !== undefined && most !== undefined) return `تعداد، از ${least} تا ${most}`
+    if (least !== undefined) return `تعداد، دست‌کم ${least}`
+    return most === undefined ? 'تعداد' : `تعداد، حداکثر ${most}`
+  },
   question: 'پرسشی دارید؟',
   yourQuestion: 'پرسش شما از فروشنده',
   ask: 'فرستادن پرسش',
@@ -161,6 +193,9 @@ const fa: Messages = {
     QuotationAlreadyAccepted: 'ثبت نشد: پیش‌فاکتور پیش‌تر پذیرفته شده است.',
     QuotationNotSent: 'ثبت نشد: فروشنده روی پیش‌فاکتور کار می‌کند.',
     OpportunityLost: 'پذیرفته نشد: فروشنده این موضوع را بسته است.',
+    OptionUnknown: 'ثبت نشد: فروشنده دیگر این گزینه را پیشنهاد نمی‌کند.',
+    OptionQuantityRefused: 'ثبت نشد: این گزینه به این تعداد عرضه نشده است.',
+    TotalNegative: 'ثبت نشد: با این گزینه جمع کل منفی می‌شد.',
     NotFound: 'ثبت نشد: این پیوند دیگر معتبر نیست.',
     InvalidRequest: 'ثبت نشد: بخشی از فرم خواندنی نیست. لطفاً نوشته‌ها را کوتاه‌تر کنید.',
     TooManyQuestions: 'ثبت نشد: از پیش پرسش‌های بسیاری هست. لطفاً به فروشنده زنگ بزنید.',

@@ -3,7 +3,7 @@ import { act } from 'preact/test-utils'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Quotation } from './quotation.ts'
 import { QuotationPage } from './quotation-page.tsx'
-import { english, persian } from './sample-quotation.ts'
+import { english, englishTaken, persian, persianTaken } from './sample-quotation.ts'
 
 const token = 'x'.repeat(43)
 const json = (body: unknown, status = 200) =>
@@ -277,6 +277,128 @@ describe('accepting', () => {
     fill('name', 'Ada Rossi')
     await submit()
     await expect.poll(text).toContain('Please ask the seller')
+  })
+})
+
+describe('an option', () => {
+  const support = englishTaken.options[0]?.id ?? ''
+  const training = englishTaken.options[1]?.id ?? ''
+  const choices = () => [...root.querySelectorAll('.options li')]
+  const pressIn = (choice: Element | undefined, label: string) =>
+    act(() => {
+      const button = [...(choice?.querySelectorAll('button') ?? [])].find(
+        (each) => each.textContent === label,
+      )
+      if (button === undefined) throw new Error(`no ${label}`)
+      if (button.type !== 'submit') button.dispatchEvent(new MouseEvent('click'))
+      else {
+        choice
+          ?.querySelector('form')
+          ?.dispatchEvent(new SubmitEvent('submit', { cancelable: true }))
+      }
+    })
+  const total = () => root.querySelector('.sums tfoot')?.textContent
+
+  test('that was taken counts as a line, in the quantity that was taken', async () => {
+    served(persianTaken)
+    await opened()
+    const rows = [...root.querySelectorAll('table:not(.sums) tbody tr')].map(
+      (row) => row.textContent,
+    )
+    expect(rows).toHaveLength(7)
+    expect(rows[5]).toBe('گزینه‌های برداشته‌شده')
+    expect(rows[6]).toContain('پشتیبانی سالانه')
+    expect(rows[6]).toContain('۴۰٬۰۰۰٬۰۰۰')
+    expect(total()).toContain('۲٬۶۸۱٬۶۸۷٬۵۶۹')
+    expect(choices()[0]?.querySelector('input')?.value).toBe('۲')
+    expect(choices()[0]?.textContent).toContain('از ۱ تا ۳')
+    expect(choices()[1]?.textContent).toContain('رد شد')
+  })
+
+  test('is taken, and the total to accept follows; what was typed stays', async () => {
+    const [taken, other] = englishTaken.options
+    const before = {
+      ...englishTaken,
+      options: [taken, other].flatMap((each) => {
+        if (each === undefined) return []
+        const { taken: _t, takenDiscount: _d, takenAmount: _a, ...offered } = each
+        return [offered]
+      }),
+      totals: english.totals,
+    }
+    const state = served(before, () => {
+      state.quotation = englishTaken
+      return json(englishTaken)
+    })
+    await opened()
+    expect(total()).toBe('Total€33.84')
+    fill('name', 'Ada Rossi')
+    fill('quantity', '۲')
+    await pressIn(choices()[0], 'Take')
+    await expect.poll(total).toBe('Total€77.84')
+    expect(root.querySelector('.acts [type="submit"]')?.textContent).toBe('Accept for €77.84')
+    expect(root.querySelector<HTMLInputElement>('[name="name"]')?.value).toBe('Ada Rossi')
+    expect(state.asked).toMatchObject([
+      {
+        path: `/v1/public/quotations/${token}/options/${support}/accept`,
+        body: { quantity: '2' },
+      },
+    ])
+  })
+
+  test('is changed in quantity, taken out, declined and taken after all', async () => {
+    const state = served(englishTaken)
+    await opened()
+    const idle = () => expect.poll(() => root.querySelector('.options :disabled')).toBeNull()
+    fill('quantity', '3')
+    for (const [choice, label] of [
+      [0, 'Change quantity'],
+      [0, 'Take out'],
+      [1, 'No, thanks'],
+      [1, 'Take'],
+    ] as const) {
+      await pressIn(choices()[choice], label)
+      await idle()
+    }
+    expect(state.asked.map(({ path, body }) => [path.split('/options/')[1], body])).toEqual([
+      [`${support}/accept`, { quantity: '3' }],
+      [`${support}/decline`, {}],
+      [`${training}/decline`, {}],
+      [`${training}/accept`, {}],
+    ])
+  })
+
+  test('is not asked for in what is no quantity', async () => {
+    const state = served(englishTaken)
+    await opened()
+    fill('quantity', 'two')
+    await pressIn(choices()[0], 'Change quantity')
+    expect(state.asked).toEqual([])
+  })
+
+  test('is asked for anew once an answer came, also in the same words', async () => {
+    const state = served(englishTaken)
+    await opened()
+    await pressIn(choices()[1], 'Take')
+    await expect.poll(() => state.asked.length).toBe(1)
+    await pressIn(choices()[1], 'Take')
+    await expect.poll(() => state.asked.length).toBe(2)
+    expect(state.asked[0]?.key).not.toBe(state.asked[1]?.key)
+  })
+
+  test('that is refused says why', async () => {
+    served(englishTaken, () => refused('OptionQuantityRefused'))
+    await opened()
+    await pressIn(choices()[0], 'Change quantity')
+    await expect.poll(text).toContain('not offered in this quantity')
+  })
+
+  test('is not to be chosen once the quotation is closed; what was taken stays', async () => {
+    served({ ...englishTaken, status: 'confirmed', open: false })
+    await opened()
+    expect(root.querySelector('.options')).toBeNull()
+    expect(text()).toContain('Options taken')
+    expect(text()).not.toContain('Training')
   })
 })
 

@@ -3,6 +3,7 @@ import { Answer } from './answer.tsx'
 import { Banner } from './banner.tsx'
 import { Document } from './document.tsx'
 import { type Language, messages } from './messages.ts'
+import { Options } from './options.tsx'
 import { Question } from './question.tsx'
 import { type Act, documentPath, type Quotation } from './quotation.ts'
 import { languageOf, SpeechProvider, speechOf } from './speech.ts'
@@ -74,13 +75,10 @@ function Shown({
             {speech.text.pdf}
           </a>
         </nav>
-        {quotation.open && (
-          <Answer
-            key={`${quotation.version} ${quotation.totals.total.amount}`}
-            quotation={quotation}
-            onAct={onAct}
-          />
+        {quotation.open && quotation.options.length > 0 && (
+          <Options options={quotation.options} onAct={onAct} />
         )}
+        {quotation.open && <Answer key={quotation.version} quotation={quotation} onAct={onAct} />}
         {quotation.open && <Question onAct={onAct} />}
       </main>
     </SpeechProvider>

@@ -10,6 +10,18 @@ export type Line =
   | { readonly id: string; readonly kind: 'section'; readonly description: string }
   | { readonly id: string; readonly kind: 'note'; readonly description: Words }
 
+/** Offered beside the lines; `quantity`, `discount` and `amount` are of what was offered. */
+export interface OfferedOption extends ItemLine {
+  readonly quantityEditable: boolean
+  readonly minQuantity?: string | undefined
+  readonly maxQuantity?: string | undefined
+  /** How much of it was taken, and what that much comes to. */
+  readonly taken?: string | undefined
+  readonly takenDiscount?: Money | undefined
+  readonly takenAmount?: Money | undefined
+  readonly declined?: true | undefined
+}
+
 export interface Quotation {
   readonly number: string
   readonly version: number
@@ -40,6 +52,7 @@ export interface Quotation {
   readonly deliveryTerms?: string | undefined
   readonly pricesIncludeTax: boolean
   readonly lines: readonly Line[]
+  readonly options: readonly OfferedOption[]
   readonly totals: Totals
   readonly sentOn: string
   readonly validUntil?: string | undefined
@@ -49,7 +62,10 @@ export interface Quotation {
   readonly acceptance?: { readonly at: string; readonly name: Words } | undefined
 }
 
-/** What a customer answers: to all of one version at one total, or not at all; or asks first. */
+/**
+ * What a customer answers: to all of one version at one total, or not at all; and before that, to one
+ * option of it. Or they ask first.
+ */
 export type Act =
   | {
       readonly kind: 'accept'
@@ -63,6 +79,12 @@ export type Act =
     }
   | { readonly kind: 'decline'; readonly body: { readonly reason: string } }
   | { readonly kind: 'questions'; readonly body: { readonly text: string } }
+  | {
+      readonly kind: 'take'
+      readonly optionId: string
+      readonly body: { readonly quantity?: string }
+    }
+  | { readonly kind: 'leave'; readonly optionId: string; readonly body: object }
 
 export type Fetched =
   | { readonly status: 'ready'; readonly quotation: Quotation }
@@ -92,11 +114,24 @@ export const fetchQuotation = async (token: string, signal: AbortSignal): Promis
   return { status: 'ready', quotation: (await response.json()) as Quotation }
 }
 
-export const send = async (token: string, { kind, body }: Act, key: string): Promise<Outcome> => {
-  const response = await fetch(`${pathOf(token)}/${kind}`, {
+const answerOf = (act: Act): string => {
+  switch (act.kind) {
+    case 'accept':
+    case 'decline':
+    case 'questions':
+      return act.kind
+    case 'take':
+      return `options/${act.optionId}/accept`
+    case 'leave':
+      return `options/${act.optionId}/decline`
+  }
+}
+
+export const send = async (token: string, act: Act, key: string): Promise<Outcome> => {
+  const response = await fetch(`${pathOf(token)}/${answerOf(act)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': key },
-    body: JSON.stringify(body),
+    body: JSON.stringify(act.body),
   })
   if (response.ok) return { status: 'done' }
   if (response.status >= 500) return { status: 'failed' }
@@ -106,11 +141,17 @@ export const send = async (token: string, { kind, body }: Act, key: string): Pro
 
 /** One key for each thing asked: asked once more after no answer, it is the same attempt. */
 export const attempts = () => {
-  let last: { readonly asked: string; readonly key: string } | undefined
-  return (act: Act): string => {
-    const asked = JSON.stringify(act)
-    if (last?.asked !== asked) last = { asked, key: freshKey() }
-    return last.key
+  let open: { readonly asked: string; readonly key: string } | undefined
+  return {
+    keyOf: (act: Act): string => {
+      const asked = JSON.stringify(act)
+      if (open?.asked !== asked) open = { asked, key: freshKey() }
+      return open.key
+    },
+    /** An answer came: what is asked from here on is asked anew. */
+    end: (): void => {
+      open = undefined
+    },
   }
 }
 

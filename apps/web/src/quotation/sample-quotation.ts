@@ -3,7 +3,7 @@
  *
  * @internal
  */
-import type { ItemLine, Quotation } from './quotation.ts'
+import type { ItemLine, OfferedOption, Quotation } from './quotation.ts'
 
 const item = (
   currency: string,
@@ -27,6 +27,12 @@ const item = (
   discount: { amount: discount, currency },
   amount: { amount, currency },
   ...rest,
+})
+
+const option = (of: ItemLine, more: Partial<OfferedOption> = {}): OfferedOption => ({
+  ...of,
+  quantityEditable: false,
+  ...more,
 })
 
 const irr = (amount: string) => ({ amount, currency: 'IRR' })
@@ -88,6 +94,33 @@ export const persian: Quotation = {
       taxRate: null,
     }),
   ],
+  options: [
+    option(
+      item('IRR', {
+        id: '01JXMZ0000000000000000000H',
+        description: 'پشتیبانی سالانه',
+        quantity: '1',
+        unit: 'سال',
+        unitPrice: '20000000',
+        discount: '0',
+        amount: '20000000',
+        taxRate: '10',
+      }),
+      { quantityEditable: true, minQuantity: '1', maxQuantity: '3' },
+    ),
+    option(
+      item('IRR', {
+        id: '01JXMZ0000000000000000000J',
+        description: 'بیمهٔ حمل',
+        quantity: '1',
+        unitPrice: '9000000',
+        discount: '0',
+        amount: '9000000',
+        taxRate: null,
+      }),
+      { declined: true },
+    ),
+  ],
   totals: {
     net: irr('2398625063'),
     discount: irr('125000000'),
@@ -140,6 +173,7 @@ export const english: Quotation = {
       taxRate: '20',
     }),
   ],
+  options: [],
   totals: {
     net: eur('30.67'),
     discount: eur('5.24'),
@@ -154,4 +188,74 @@ export const english: Quotation = {
   validUntil: '2026-02-11',
   daysLeft: 0,
   open: true,
+}
+
+const [support, insurance] = persian.options
+
+/** After two years of support were taken of the options. */
+export const persianTaken: Quotation = {
+  ...persian,
+  options: [
+    ...(support
+      ? [{ ...support, taken: '2', takenDiscount: irr('0'), takenAmount: irr('40000000') }]
+      : []),
+    ...(insurance ? [insurance] : []),
+  ],
+  totals: {
+    ...persian.totals,
+    net: irr('2438625063'),
+    taxes: [
+      { rate: '10', base: irr('2430625063'), tax: irr('243062506') },
+      { rate: null, base: irr('8000000'), tax: irr('0') },
+    ],
+    total: irr('2681687569'),
+  },
+}
+
+/** With two things to choose, of which one was taken in another quantity than the one offered. */
+export const englishTaken: Quotation = {
+  ...english,
+  options: [
+    option(
+      item('EUR', {
+        id: '01JXMZ0000000000000000000K',
+        description: 'Support',
+        quantity: '1',
+        unit: 'year',
+        unitPrice: '20.00',
+        discount: '0.00',
+        amount: '20.00',
+        taxRate: '10',
+      }),
+      {
+        quantityEditable: true,
+        minQuantity: '1',
+        maxQuantity: '5',
+        taken: '2',
+        takenDiscount: eur('0.00'),
+        takenAmount: eur('40.00'),
+      },
+    ),
+    option(
+      item('EUR', {
+        id: '01JXMZ0000000000000000000M',
+        description: 'Training',
+        quantity: '1',
+        unitPrice: '15.00',
+        discount: '0.00',
+        amount: '15.00',
+        taxRate: '10',
+      }),
+    ),
+  ],
+  totals: {
+    net: eur('70.67'),
+    discount: eur('5.24'),
+    taxes: [
+      { rate: '10', base: eur('69.66'), tax: eur('6.97') },
+      { rate: '20', base: eur('1.01'), tax: eur('0.20') },
+    ],
+    total: eur('77.84'),
+    roundingDifference: eur('0.00'),
+  },
 }

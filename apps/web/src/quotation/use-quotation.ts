@@ -18,7 +18,7 @@ export const useQuotation = (token: string) => {
   const [shown, setShown] = useState<Shown>({ status: 'loading' })
   const [failure, setFailure] = useState<Failure>()
   const [turn, setTurn] = useState(0)
-  const [keyOf] = useState(attempts)
+  const [attempt] = useState(attempts)
 
   useEffect(() => {
     const leaving = new AbortController()
@@ -43,9 +43,10 @@ export const useQuotation = (token: string) => {
     again,
     /** Whether it was done. Done or refused, what is shown afterwards is what is so by then. */
     act: async (act: Act): Promise<boolean> => {
-      const outcome = await send(token, act, keyOf(act)).catch(
+      const outcome = await send(token, act, attempt.keyOf(act)).catch(
         (): Outcome => ({ status: 'failed' }),
       )
+      if (outcome.status !== 'failed') attempt.end()
       setFailure(outcome.status === 'done' ? undefined : outcome)
       again()
       return outcome.status === 'done'
