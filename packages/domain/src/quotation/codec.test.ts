@@ -38,6 +38,8 @@ describe('stored events of a quotation', () => {
       OptionOffered: [],
       OptionRevised: [],
       OptionWithdrawn: [],
+      QuotationTemplateApplied: [],
+      QuotationTemplateRemoved: [],
       OptionAccepted: [],
       OptionDeclined: [],
       QuotationSent: ['to', ...parties],

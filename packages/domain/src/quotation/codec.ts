@@ -15,6 +15,8 @@ export const quotationCodec = codecOf({
     OptionOffered: 1,
     OptionRevised: 1,
     OptionWithdrawn: 1,
+    QuotationTemplateApplied: 1,
+    QuotationTemplateRemoved: 1,
     OptionAccepted: 1,
     OptionDeclined: 1,
     QuotationSent: 1,

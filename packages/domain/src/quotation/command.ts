@@ -9,7 +9,7 @@ import type { Money } from '../money/money.ts'
 import type { When as Told } from '../refusal.ts'
 import type { CalendarDate } from '../time/calendar-date.ts'
 import type { Instant } from '../time/instant.ts'
-import type { AddressText, Conversion, DataOf, Link, Party } from './events.ts'
+import type { AddressText, Conversion, DataOf, Link, Party, templateWords } from './events.ts'
 import type { PricedItem, PricedLine } from './line.ts'
 import type { PricedOption } from './option.ts'
 
@@ -38,6 +38,8 @@ export type QuotationCommand =
   | Asked<'OfferOption', OptionOffering>
   | Asked<'ReviseOption', OptionRevising>
   | Asked<'WithdrawOption', OptionWithdrawing>
+  | Asked<'ApplyQuotationTemplate', Applying & { readonly vatRounding: VatRounding }>
+  | Asked<'RemoveQuotationTemplate'>
   /** By the customer, or for them, of an offer that stands. */
   | Asked<'AcceptOption', OptionTaking>
   | Asked<'DeclineOption', OptionAnswering>
@@ -70,6 +72,8 @@ export interface LineWithText {
 export interface Drafting extends Omit<Drafted, 'lines' | 'words' | 'totals' | 'occurredOn'> {
   readonly lines: readonly LineWithText[]
   readonly options?: readonly PricedOption[] | undefined
+  /** What it begins from; of what is said otherwise the template's is left out. */
+  readonly template?: Applying | undefined
 }
 
 /** Whom it is for, as far as that differs from before; `null` where there is none any more. */
@@ -136,6 +140,20 @@ export interface OptionRevising {
 export interface OptionWithdrawing {
   readonly optionId: Ulid
   readonly vatRounding: VatRounding
+}
+
+/** A template as it is now, with lines and options that are priced already, under ids of their own. */
+export interface Applying
+  extends Pick<
+    DataOf<'QuotationTemplateApplied'>,
+    'templateId' | 'templateRevision' | 'name' | 'mode'
+  > {
+  readonly validityDays?: number | undefined
+  readonly lines: readonly (LineWithText & { readonly templateLineId: Ulid })[]
+  readonly options: readonly { readonly option: PricedOption; readonly templateLineId: Ulid }[]
+  readonly words: { readonly [Name in (typeof templateWords)[number]]?: string | undefined }
+  /** Lines of the template before that were changed by hand and are to go all the same. */
+  readonly dropEdited?: readonly Ulid[] | undefined
 }
 
 /** An answer is given to the version that was seen. */

@@ -7,6 +7,7 @@
 import * as z from 'zod'
 import { changesIn, defined, patched } from '../patch.ts'
 import { personalFields } from '../personal.ts'
+import { templateAfter } from './applied-template.ts'
 import { type DataOf, type QuotationEvent, quotationDescriptive } from './events.ts'
 import type { QuotationLine } from './line.ts'
 import { listWith } from './listing.ts'
@@ -83,10 +84,18 @@ export type DraftingEvent = Extract<
       | 'OptionOffered'
       | 'OptionRevised'
       | 'OptionWithdrawn'
+      | 'QuotationTemplateApplied'
+      | 'QuotationTemplateRemoved'
   }
 >
 
-export const contentAfter = (content: Content, { type, data }: DraftingEvent): Content => {
+export const contentAfter = (content: Content, event: DraftingEvent): Content => {
+  const { template: before, ...said } = saidAfter(content, event)
+  const template = templateAfter(before, event)
+  return template === undefined ? said : { ...said, template }
+}
+
+const saidAfter = (content: Content, { type, data }: DraftingEvent): Content => {
   switch (type) {
     case 'QuotationRevised':
       return { ...described(content, data), ...figuring(data), ...told(data) }
@@ -117,6 +126,10 @@ export const contentAfter = (content: Content, { type, data }: DraftingEvent): C
       const options = content.options.filter(({ id }) => id !== data.optionId)
       return { ...content, options, ...told(data) }
     }
+    case 'QuotationTemplateApplied':
+      return { ...content, ...told(data) }
+    case 'QuotationTemplateRemoved':
+      return content
   }
 }
 

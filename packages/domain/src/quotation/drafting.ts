@@ -24,7 +24,7 @@ export const drafted = ({
   options = [],
   occurredAt: _told,
   ...fields
-}: Drafting & When): Decision => {
+}: Omit<Drafting, 'template'> & When): Decision => {
   if (listed.length > mostLines) return refused({ type: 'TooManyLines', most: mostLines })
   const whole = figured(
     listed.map(({ line }) => line),

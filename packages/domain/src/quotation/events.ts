@@ -44,6 +44,9 @@ export const quotationDescriptive = {
   ...ownFields,
 }
 
+/** The words that a template may bring. */
+export const templateWords = ['subject', 'terms', 'paymentTerms', 'deliveryTerms'] as const
+
 /** What fixes how figures are worked out. */
 const figuring = {
   currency: Currency,
@@ -192,6 +195,23 @@ export const QuotationEvent = z.discriminatedUnion('type', [
     ...after,
   }),
   message('OptionWithdrawn', { optionId: Ulid, ...after }),
+  /** What it brought is told by the events around it, line by line. */
+  message('QuotationTemplateApplied', {
+    templateId: Ulid,
+    templateRevision: z.int().min(0),
+    /** The template's name then. */
+    name: Label,
+    mode: z.enum(['replace', 'append']),
+    /** Left out, the company's days count; 0 is no end. */
+    validityDays: z.int().min(0).optional(),
+    lines: z.array(z.strictObject({ lineId: Ulid, templateLineId: Ulid })).max(mostLines),
+    options: z.array(z.strictObject({ optionId: Ulid, templateLineId: Ulid })).max(mostOptions),
+    /** Which words are the template's. */
+    words: z.array(z.enum(templateWords)).max(templateWords.length),
+    ...after,
+  }),
+  /** Lines, options and words stay; its days count no more. */
+  message('QuotationTemplateRemoved', {}),
   /** By the customer, or for them; an answer takes the place of the one before. */
   message('OptionAccepted', { version: Version, optionId: Ulid, ...Taken.shape, totals: Totals }),
   message('OptionDeclined', { version: Version, optionId: Ulid, totals: Totals }),

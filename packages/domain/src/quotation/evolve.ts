@@ -50,6 +50,8 @@ const after = (state: Begun, event: Later): Begun => {
     case 'OptionOffered':
     case 'OptionRevised':
     case 'OptionWithdrawn':
+    case 'QuotationTemplateApplied':
+    case 'QuotationTemplateRemoved':
       return edited(state, event)
     case 'OptionAccepted':
     case 'OptionDeclined':

@@ -33,7 +33,9 @@ import { quotation } from './quotation.ts'
 import { reckoned } from './reckoning.ts'
 import { type Begun, hasBegun, type QuotationState } from './state.ts'
 import { figured } from './totals.ts'
+import { workedOn } from './version.ts'
 
+const templateLine = (n: number) => `T${n}`.padStart(26, '0')
 const [lampOption, shelfOption] = ['31', '32'].map((last) => last.padStart(26, '0'))
 
 // Values. Few ids and days, so that questions meet each other's answers.
@@ -68,7 +70,7 @@ const linesAtFirst = fc.oneof(lines, {
     ...list.filter(({ line }) => line.id !== desks.id),
   ]),
 })
-const optionId = fc.constantFrom(lampOption, shelfOption)
+const optionId = fc.constantFrom(lampOption, shelfOption, templateLine(10))
 const option = fc
   .record({
     id: optionId,
@@ -86,9 +88,39 @@ const option = fc
     ...(maxQuantity === undefined ? {} : { maxQuantity }),
   }))
 const options = fc.uniqueArray(option, { maxLength: 2, selector: ({ id }) => id })
+/** Of two templates, whose lines and options are made anew each time, from ids that come round again. */
+const applying = fc
+  .record({
+    name: fc.constantFrom('Office', 'School'),
+    mode: fc.constantFrom('replace', 'append'),
+    validityDays: fc.option(fc.constantFrom(0, 15), { nil: undefined }),
+    words: fc.record(
+      { terms: fc.constantFrom('Net 30', 'Cash'), subject: fc.constant('Desks') },
+      { requiredKeys: [] },
+    ),
+    lines: fc.uniqueArray(fc.tuple(item, fc.nat(5)), { maxLength: 3, selector: ([, n]) => n }),
+    options: fc.uniqueArray(fc.tuple(option, fc.nat(3)), { maxLength: 2, selector: ([, n]) => n }),
+    dropEdited: fc.option(fc.constant([templateLine(0)]), { nil: undefined, freq: 1 }),
+  })
+  .map(({ name, validityDays, lines: listed, options: offered, dropEdited, ...others }) => ({
+    ...others,
+    ...(validityDays === undefined ? {} : { validityDays }),
+    ...(dropEdited === undefined ? {} : { dropEdited }),
+    name,
+    templateId: sale,
+    templateRevision: name.length,
+    lines: listed.map(([{ line }, n]) => ({
+      line: { ...line, id: templateLine(n) },
+      templateLineId: noteLine,
+    })),
+    options: offered.map(([each, n]) => ({
+      option: { ...each, id: templateLine(n + 10) },
+      templateLineId: noteLine,
+    })),
+  }))
 const contactId = fc.constantFrom(customer, otherCustomer)
 const vatRounding = fc.constantFrom('total', 'line')
-const lineId = fc.constantFrom(desks.id, chairs.id, noteLine)
+const lineId = fc.constantFrom(desks.id, chairs.id, noteLine, templateLine(0), templateLine(1))
 /** How many versions ago one was seen: mostly the one that stands. */
 const ago = fc.constantFrom(0, 0, 0, 1)
 const flag = fc.boolean()
@@ -103,14 +135,16 @@ const beginning = fc
   .record({
     lines: linesAtFirst,
     options,
+    template: fc.option(applying, { nil: undefined }),
     vatRounding,
     pricesIncludeTax: flag,
     contact: fc.option(contactId, { freq: 9 }),
   })
-  .map(({ contact, ...data }) => ({
+  .map(({ contact, template, ...data }) => ({
     type: 'DraftQuotation',
     data: {
       ...data,
+      ...(template === undefined ? {} : { template }),
       ...(contact === null ? {} : { contactId: contact }),
       language: 'en',
       currency: 'EUR',
@@ -190,6 +224,14 @@ const writing = fc.oneof(
     vatRounding,
   }),
   asked('WithdrawOption', { optionId, vatRounding }),
+  {
+    weight: 2,
+    arbitrary: applying.map((data) => ({
+      type: 'ApplyQuotationTemplate',
+      data: { ...data, vatRounding: 'total' },
+    })),
+  },
+  asked('RemoveQuotationTemplate'),
 )
 
 /** What a customer does with options: of the version that stands, now and then of one before. */
@@ -438,6 +480,45 @@ describe('whatever is asked of a quotation', () => {
         for (const each of versionsOf(state).flatMap(({ content }) => content.options)) {
           expect(each.taken !== undefined && each.declined === true).toBe(false)
           if (each.taken !== undefined) expect(isTakeable(each, each.taken.quantity)).toBe(true)
+        }
+      }
+    },
+  )
+
+  test.prop([life], often)(
+    'what is left of a template is of the draft, and known once',
+    (questions) => {
+      for (const { state } of steps(questions)) {
+        if (!hasBegun(state)) continue
+        for (const { content } of versionsOf(state)) {
+          const { template, lines: shown, options: offered } = content
+          if (template === undefined) continue
+          const ids = [...template.lines, ...template.options, ...template.edited]
+          expect(new Set(ids).size).toBe(ids.length)
+          const there = new Set([...shown, ...offered].map(({ id }) => id))
+          expect(ids.filter((id) => !there.has(id))).toEqual([])
+        }
+      }
+    },
+  )
+
+  test.prop([life], often)(
+    'a template takes nothing away that somebody wrote, changed or took',
+    (questions) => {
+      for (const { before, state, command, events } of steps(questions)) {
+        if (command.type !== 'ApplyQuotationTemplate' || events.length === 0) continue
+        const [was, is] = [before, state].map((each) => hasBegun(each) && workedOn(each)?.content)
+        if (!was || !is) throw new Error('a template was applied to no draft')
+        const { lines: brought = [], options: too = [] } = was.template ?? {}
+        const dropped = command.data.dropEdited ?? []
+        const may = new Set([...brought, ...too, ...dropped])
+        const there = new Set([...is.lines, ...is.options].map(({ id }) => id))
+        const gone = [...was.lines, ...was.options].filter(({ id }) => !there.has(id))
+        for (const each of gone) {
+          expect(may.has(each.id)).toBe(true)
+          expect('taken' in each && each.taken !== undefined && !dropped.includes(each.id)).toBe(
+            false,
+          )
         }
       }
     },

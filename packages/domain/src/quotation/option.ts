@@ -6,7 +6,7 @@
  */
 import * as z from 'zod'
 import { Quantity } from '../money/decimal.ts'
-import { aligned, decimalOf } from '../money/exact.ts'
+import { compareDecimals } from '../money/exact.ts'
 import { Money } from '../money/money.ts'
 import { Item } from './line.ts'
 
@@ -37,13 +37,7 @@ export interface PricedOption extends Omit<Option, 'discount' | 'amount' | 'take
 /** The most options one quotation has. */
 export const mostOptions = 100
 
-/** Negative, zero or positive as the first is less than, as much as or more than the second. */
-const compared = (one: string, other: string): number => {
-  const { a, b } = aligned(decimalOf(one), decimalOf(other))
-  return Number(a > b) - Number(a < b)
-}
-
-export const isAsMuch = (one: string, other: string): boolean => compared(one, other) === 0
+export const isAsMuch = (one: string, other: string): boolean => compareDecimals(one, other) === 0
 
 /** Whether so much of it may be taken. */
 export const isTakeable = (
@@ -56,8 +50,8 @@ export const isTakeable = (
   quantity: string,
 ): boolean => {
   if (!quantityEditable) return isAsMuch(quantity, offered)
-  if (minQuantity !== undefined && compared(quantity, minQuantity) < 0) return false
-  return maxQuantity === undefined || compared(quantity, maxQuantity) <= 0
+  if (minQuantity !== undefined && compareDecimals(quantity, minQuantity) < 0) return false
+  return maxQuantity === undefined || compareDecimals(quantity, maxQuantity) <= 0
 }
 
 /** What the customer answered before, as far as it still answers what is offered now. */

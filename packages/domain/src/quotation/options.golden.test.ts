@@ -8,7 +8,8 @@ import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { Quantity } from '../money/decimal.ts'
-import { ask, on } from './examples.ts'
+import type { Applying } from './command.ts'
+import { ask, draft, on } from './examples.ts'
 import {
   confirmWhole,
   decline,
@@ -69,6 +70,16 @@ interface Published {
     readonly expected: { readonly editable: Readonly<Record<string, boolean>> }
   }
   readonly 'options.customer.wrong-order': { readonly expected: { readonly allowed: boolean } }
+  readonly 'options.template.change-replaces': {
+    readonly input: Offering & { readonly new_template: Offering }
+    readonly expected: { readonly after_change: Offering; readonly after_clear: Offering }
+  }
+}
+
+/** The names of what is offered. */
+interface Offering {
+  readonly lines: readonly string[]
+  readonly options: readonly string[]
 }
 
 const { cases }: { readonly cases: Published } = JSON.parse(
@@ -210,4 +221,43 @@ test('only options are the customer’s to change; a line never is, whatever its
 test('an option of another offer is refused (options.customer.wrong-order)', () => {
   const { allowed } = cases['options.customer.wrong-order'].expected
   expect(isAllowed(standing(), foreignOption)).toBe(allowed)
+})
+
+test('another template takes the place of the one before; without one all stays (options.template.change-replaces)', () => {
+  const { input, expected } = cases['options.template.change-replaces']
+  const idOf = (name: string) => name.toUpperCase().padStart(26, '0')
+  const template = ({ lines, options }: Offering): Applying => ({
+    templateId: idOf('t'),
+    templateRevision: 0,
+    name: 'Office',
+    mode: 'replace',
+    words: {},
+    lines: lines.map((name) => ({
+      line: { ...support, id: idOf(name) },
+      templateLineId: idOf(`t${name}`),
+    })),
+    options: options.map((name) => ({
+      option: { ...support, id: idOf(name) },
+      templateLineId: idOf(`t${name}`),
+    })),
+  })
+  const offeredIn = (state: QuotationState) => {
+    const { lines, options } = (state as Begun).current.content
+    const namesOf = (list: readonly { readonly id: string }[]) =>
+      list.map(({ id }) => id.replace(/^0+/, '').toLowerCase())
+    return { lines: namesOf(lines), options: namesOf(options) }
+  }
+  const inRials = { currency: 'IRR', digits: 0, lines: [] } as const
+  const begun = asked(
+    quotation.initialState,
+    draft({ ...inRials, ...sentOn, template: template(input) }),
+  )
+  const changed = ask('ApplyQuotationTemplate', {
+    ...template(input.new_template),
+    vatRounding: 'total',
+    ...sentOn,
+  })
+  expect(offeredIn(asked(begun, changed))).toEqual(expected.after_change)
+  const cleared = asked(begun, ask('RemoveQuotationTemplate', sentOn))
+  expect(offeredIn(cleared)).toEqual(expected.after_clear)
 })

@@ -28,6 +28,8 @@ const orderOf: Readonly<Record<QuotationEvent['type'], Order>> = {
   OptionOffered: 'free',
   OptionRevised: 'free',
   OptionWithdrawn: 'free',
+  QuotationTemplateApplied: 'free',
+  QuotationTemplateRemoved: 'free',
   OptionAccepted: 'standing',
   OptionDeclined: 'standing',
   QuotationSent: 'standing',

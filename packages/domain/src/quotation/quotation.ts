@@ -11,7 +11,7 @@ import type { Decider } from '../decider.ts'
 import { defined, isEmpty } from '../patch.ts'
 import { alreadyExists, notFound } from '../refusal.ts'
 import { optionAccepted, optionDeclined } from './answering.ts'
-import type { QuotationCommand, When } from './command.ts'
+import type { Drafting, QuotationCommand, When } from './command.ts'
 import { describedChanges } from './content.ts'
 import { type Decision, fact, happened, refused } from './decision.ts'
 import { drafted } from './drafting.ts'
@@ -32,17 +32,29 @@ import { overtaken } from './order.ts'
 import { accepted, cancelled, confirmed, declined, expired, reinstated } from './outcome.ts'
 import type { QuotationRefusal } from './refusal.ts'
 import { type Begun, hasBegun, type QuotationState } from './state.ts'
+import { templateApplied, templateRemoved } from './templating.ts'
 
 type Quotation = Decider<QuotationCommand, QuotationState, QuotationEvent, QuotationRefusal>
 
 const decide: Quotation['decide'] = (command, state) => {
   if (command.type === 'DraftQuotation') {
-    return state.status === 'none' ? drafted(command.data) : alreadyExists
+    return state.status === 'none' ? begun(command.data) : alreadyExists
   }
   if (!hasBegun(state)) return notFound
   return E.flatMap((events: readonly QuotationEvent[]) => inOrder(events, command.data, state))(
     answer(command, state),
   )
+}
+
+/** What a draft begins with, and what its template brings, in one act. */
+const begun = ({ template, ...asked }: Drafting & When): Decision => {
+  const draft = drafted(asked)
+  if (E.isLeft(draft) || template === undefined) return draft
+  const state = draft.right.reduce(evolve, quotation.initialState)
+  if (!hasBegun(state)) return draft
+  const { vatRounding } = asked
+  const brought = templateApplied({ ...template, vatRounding }, state)
+  return E.map((events: readonly QuotationEvent[]) => [...draft.right, ...events])(brought)
 }
 
 const answer = (
@@ -66,6 +78,10 @@ const answer = (
       return optionRevised(data, state)
     case 'WithdrawOption':
       return optionWithdrawn(data, state)
+    case 'ApplyQuotationTemplate':
+      return templateApplied(data, state)
+    case 'RemoveQuotationTemplate':
+      return templateRemoved(state)
     case 'AcceptOption':
       return optionAccepted(data, state)
     case 'DeclineOption':

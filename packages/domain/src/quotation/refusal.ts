@@ -44,6 +44,8 @@ export type QuotationRefusal =
   | { readonly type: 'TooManyLines'; readonly most: number }
   /** Another offer's options are as unknown as those that nobody made. */
   | { readonly type: 'OptionUnknown'; readonly optionId: Ulid }
+  /** No template was applied, or it was taken away again. */
+  | { readonly type: 'NoTemplateApplied' }
   | { readonly type: 'TooManyOptions'; readonly most: number }
   /** Only an option whose quantity may be changed is taken in another one, within its bounds. */
   | {

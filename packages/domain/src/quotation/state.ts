@@ -101,8 +101,20 @@ export interface Content {
   readonly lines: readonly QuotationLine[]
   /** With the answers to them, which the next version takes over. */
   readonly options: readonly Option[]
+  readonly template?: AppliedTemplate | undefined
   /** Of the lines and of what was taken of the options. */
   readonly totals: Totals
+}
+
+/** The template that was applied last, and what of it nobody has touched since. */
+export interface AppliedTemplate
+  extends Pick<DataOf<'QuotationTemplateApplied'>, 'name' | 'validityDays' | 'words'> {
+  readonly id: Ulid
+  readonly revision: number
+  readonly lines: readonly Ulid[]
+  readonly options: readonly Ulid[]
+  /** Lines and options of a template that were changed by hand. */
+  readonly edited: readonly Ulid[]
 }
 
 export const hasBegun = (state: QuotationState): state is Begun => 'current' in state
