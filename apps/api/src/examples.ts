@@ -12,6 +12,8 @@ const reason = '01KDQ1A0M0REAS0N0000000004'
 const other = '01KDQ1A0M0TWNSA1E000000005'
 const team = '01KDQ1A0M0TEAM000000000007'
 
+const template = '01KDQ1A0M0TEMP1ATE0000000D'
+
 const rials = (amount: string) => ({ amount, currency: 'IRR' })
 
 const lead = {
@@ -83,6 +85,8 @@ const examples: Readonly<Partial<Record<keyof typeof commandInputs, object>>> = 
   },
   ReviseOption: { quantity: '2', maxQuantity: null },
   WithdrawOption: {},
+  ApplyQuotationTemplate: { templateId: template, mode: 'replace' },
+  RemoveQuotationTemplate: {},
   AcceptOption: { quantity: '2' },
   DeclineOption: {},
   SendQuotation: { by: 'hand', channel: 'e-mail of the seller' },

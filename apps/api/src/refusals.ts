@@ -239,6 +239,16 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     'A quotation has at most {most} lines.',
     'پیش‌فاکتور بیش از {most} قلم نمی‌گیرد.',
   ),
+  TemplateOfOtherCompany: turned(
+    409,
+    'The template belongs to another company.',
+    'این الگو از آنِ شرکت دیگری است.',
+  ),
+  NoTemplateApplied: turned(
+    409,
+    'No template is applied to the quotation.',
+    'هیچ الگویی در این پیش‌فاکتور به کار نرفته است.',
+  ),
   OptionUnknown: turned(
     409,
     'The quotation has no such option.',

@@ -56,7 +56,16 @@ interface Decided extends DomainEvent {
 /** How often a command is decided anew while others are faster. */
 const attempts = 50
 
+/** What a command would do: the record before and after it, and the circumstances. */
+export interface Preview {
+  readonly before: Aggregate
+  readonly after: Aggregate
+  readonly setting: Setting
+}
+
 export interface CommandHandler {
+  /** Decides a command that takes nothing from elsewhere; nothing is recorded. */
+  preview(step: Step, context: Acting): Promise<E.Either<Refusal, Preview>>
   /** Whether the commands would be taken now, or have been already; nothing is done. */
   attempt(steps: readonly Step[], context: Acting): Promise<E.Either<Refusal, void>>
   handle(steps: readonly Step[], context: Acting): Promise<E.Either<Refusal, Handled>>
@@ -239,6 +248,20 @@ export const commandHandler = ({
   }
 
   const handler: CommandHandler = {
+    preview: async (step, context) => {
+      const now = clock.now()
+      const checked = prepared([step], context, now, useCases)
+      if (E.isLeft(checked)) return checked
+      const found = await find(checked.right[0], context)
+      if (E.isLeft(found)) return found
+      const before = found.right
+      const decided = await decide(checked.right, before, now, context)
+      if (E.isLeft(decided)) return decided
+      const { after } = decided.right
+      const setting = await settingOf(now, before, context)
+      return E.map((known: Setting) => ({ before, after, setting: known }))(setting)
+    },
+
     attempt: async (steps, context) => {
       const now = clock.now()
       const checked = prepared(steps, context, now, useCases)

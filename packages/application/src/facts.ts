@@ -30,6 +30,8 @@ export interface Facts {
   /** Whether a user works for a company: holds a role in it, or was registered by it. */
   readonly colleague: (id: string, company: string) => Promise<boolean>
   readonly company: (id: string) => Promise<boolean>
+  /** Whose a record is, whoever asks; `undefined` of what is shared, or not there. */
+  readonly ownerOf: (category: Category, id: string) => Promise<string | undefined>
   readonly companies: () => Promise<readonly string[]>
   readonly stage: (id: string, company: string) => Promise<KnownStage | undefined>
   /** Where a sale begins: the first open stage that is the team's or everybody's. */
@@ -129,6 +131,7 @@ export const factsOf = (
       return registeredBy === company || state.roles.some((held) => held.companyId === company)
     },
     company: async (id) => (await aggregates.load('company', id)).revision >= 0,
+    ownerOf: async (category, id) => (await aggregates.load(category, id)).company,
     companies: async () => {
       await settle()
       return everyCompany(query)

@@ -29,6 +29,11 @@ import type { Ids } from './ids.ts'
 import { hashOfToken, linksBy } from './links.ts'
 import { mergeOpportunities } from './opportunity/merge.ts'
 import { policyRunner } from './policies/runner.ts'
+import {
+  type ApplyingCommand,
+  previewTemplate,
+  type TemplatePreview,
+} from './quotation/template-preview.ts'
 import { codecs, readerOf } from './reading.ts'
 import type { Refusal } from './refusal.ts'
 import type { AnyCommand, Step } from './request.ts'
@@ -66,6 +71,11 @@ export interface Forsat extends AsyncDisposable {
    * that all of them name.
    */
   executeTogether(steps: readonly Step[], context: Context): Promise<E.Either<Refusal, Outcome>>
+  /** What a template would change of a draft, which stays as it is. */
+  previewTemplate(
+    command: ApplyingCommand,
+    context: Context,
+  ): Promise<E.Either<Refusal, TemplatePreview>>
   /** Records what the clock has done: offers whose last day is over. In one company, or in all. */
   expireDue(context: Context): Promise<{ readonly expired: readonly string[] }>
   /** Whoever an API key stands for, as the log has it at this moment. */
@@ -177,6 +187,7 @@ export const createForsat = async ({
       : executeTogether([{ command }], context)
 
   return {
+    previewTemplate: (command, context) => previewTemplate(command, acting(context), handler),
     expireDue: (context) => expireDue(acting(context), { query, executeUnchecked, settle, clock }),
     deliverDue: async ({ company }) => ({ attended: (await outbox?.sweep(company)) ?? [] }),
     authenticate: (key) => authenticate(key, { query, aggregates }),

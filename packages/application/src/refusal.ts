@@ -46,6 +46,8 @@ export type Refusal =
   | { readonly type: 'FeatureOff'; readonly feature: string }
   /** It was put away, and nothing new begins from it. */
   | { readonly type: 'TemplateArchived' }
+  /** The caller knows it from there, and it is of no use here. */
+  | { readonly type: 'TemplateOfOtherCompany' }
   | { readonly type: 'IdempotencyKeyReused' }
   | { readonly type: 'LostReasonInUse'; readonly count: number }
   | {

@@ -165,6 +165,27 @@ const offering: fc.Arbitrary<QuotationCommand> = fc.oneof(
   ),
 )
 
+const templating: fc.Arbitrary<QuotationCommand> = fc.oneof(
+  fc.tuple(fc.constantFrom('replace', 'append'), fc.nat(2)).map(
+    ([mode, n]): QuotationCommand => ({
+      type: 'ApplyQuotationTemplate',
+      data: {
+        templateId: idOf('M', n),
+        templateRevision: n,
+        name: `Office ${n}`,
+        mode,
+        validityDays: 15,
+        lines: [{ line: item(20 + n), templateLineId: idOf('M', 30) }],
+        options: [{ option: option(20 + n), templateLineId: idOf('M', 31) }],
+        words: { terms: 'نقد' },
+        vatRounding,
+        ...when,
+      },
+    }),
+  ),
+  fc.constant<QuotationCommand>({ type: 'RemoveQuotationTemplate', data: when }),
+)
+
 const answering: fc.Arbitrary<QuotationCommand> = fc.oneof(
   fc.tuple(optionId, fc.constantFrom('1', '2', '4'), fc.constantFrom(1, 1, 2)).map(
     ([id, quantity, version]): QuotationCommand => ({
@@ -230,6 +251,7 @@ const ending = fc.constantFrom<QuotationCommand>(
 const offerCommand = fc.oneof(
   { weight: 2, arbitrary: editing },
   { weight: 1, arbitrary: offering },
+  { weight: 1, arbitrary: templating },
   { weight: 2, arbitrary: answering },
   { weight: 4, arbitrary: issuing },
   { weight: 1, arbitrary: ending },

@@ -30,6 +30,7 @@ import {
   removalRoute,
 } from '../resource.ts'
 import { choice, day, externalId, ids } from '../values.ts'
+import { applyingRoute } from './applying.ts'
 import { type BulkRoute, bulkRoutes } from './bulk.ts'
 import { deliveryRoutes } from './delivery.ts'
 import { documentRoute } from './documents.ts'
@@ -127,6 +128,14 @@ const commands: readonly CommandRoute<QuotationView>[] = [
     command: 'DeclineOption',
     role: 'sell',
     summary: 'Declines an option for the customer, or takes it back',
+  },
+  {
+    method: 'DELETE',
+    path: '/:id/template',
+    command: 'RemoveQuotationTemplate',
+    role: 'sell',
+    summary: 'Takes the template off a draft',
+    description: "Lines, options and words stay; the date follows the company's days again.",
   },
   {
     method: 'DELETE',
@@ -275,6 +284,7 @@ export const quotationRoutes = (
     },
   )
   draftingRoutes(api, forsat, resource)
+  applyingRoute(api, forsat, resource)
   readRoute(api, forsat, resource)
   removalRoute(api, forsat, resource, {
     command: 'DeleteQuotation',

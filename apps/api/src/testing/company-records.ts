@@ -111,6 +111,7 @@ const makersOf = (done: Done, { word, ...of }: Base) => {
       const offered = await sent(onePart)
       return { token: tokenOf(offered), optionId: optionOf(offered)['optionId'] ?? '' }
     },
+    templated: async () => only(await drafted({ templateId: of.templateId })),
     sent: async () => only(await sent()),
     /** By mail, and taken by the server. */
     mailed: async () => {

@@ -115,6 +115,9 @@ const ofQuotation = (of: Named) => ({
   options: [lamp(of)],
 })
 const inQuotation = ['teamId', 'userId', 'productId'] as const
+/** The same of a new one, which may begin from a template. */
+const ofNewQuotation = (of: Named) => ({ ...ofQuotation(of), templateId: of.templateId })
+const inNewQuotation = [...inQuotation, 'templateId'] as const
 
 /** The total of what the makers send. */
 const total = { version: 1, total: euros('200.00') }
@@ -161,8 +164,8 @@ const opportunities: Readonly<Record<string, Row>> = {
   'DELETE /v1/opportunities/:id': act('sell', 'opportunity', () => ({ reason: 'Doubled' })),
   'GET /v1/opportunities/:id/history': read('opportunity'),
   'GET /v1/opportunities/:id/duplicates': read('opportunity'),
-  'POST /v1/opportunities/:id/quotations': act('sell', 'opportunity', ofQuotation, {
-    names: inQuotation,
+  'POST /v1/opportunities/:id/quotations': act('sell', 'opportunity', ofNewQuotation, {
+    names: inNewQuotation,
     status: 201,
   }),
   'POST /v1/opportunities/:id/stage': act('sell', 'opportunity', ({ stageId }) => ({ stageId }), {
@@ -236,9 +239,9 @@ const quotations: Readonly<Record<string, Row>> = {
       contactId: of.contactId,
       opportunityId: of.opportunityId,
       invoiceAddressId: of.addressId,
-      ...ofQuotation(of),
+      ...ofNewQuotation(of),
     }),
-    ['contactId', 'opportunityId', 'addressId', ...inQuotation],
+    ['contactId', 'opportunityId', 'addressId', ...inNewQuotation],
   ),
   'GET /v1/quotations/:id': read('sent'),
   'PATCH /v1/quotations/:id': act(
@@ -262,6 +265,13 @@ const quotations: Readonly<Record<string, Row>> = {
     { names: ['productId'] },
   ),
   'DELETE /v1/quotations/:id/lines/:lineId': act('sell', 'line'),
+  'POST /v1/quotations/:id/template': act(
+    'sell',
+    'draft',
+    ({ templateId }) => ({ templateId, mode: 'replace' }),
+    { names: ['templateId'] },
+  ),
+  'DELETE /v1/quotations/:id/template': act('sell', 'templated'),
   'POST /v1/quotations/:id/options': act('sell', 'draft', lamp, {
     names: ['productId'],
     status: 201,

@@ -41,6 +41,8 @@ const events: Readonly<Record<string, { readonly [Tongue in Language]: string }>
   OptionOffered: { en: 'option offered', fa: 'گزینه پیشنهاد شد' },
   OptionRevised: { en: 'option revised', fa: 'گزینه ویرایش شد' },
   OptionWithdrawn: { en: 'option withdrawn', fa: 'گزینه پس گرفته شد' },
+  QuotationTemplateApplied: { en: 'template applied', fa: 'الگو به کار رفت' },
+  QuotationTemplateRemoved: { en: 'template taken off', fa: 'الگو برداشته شد' },
   OptionAccepted: { en: 'option taken', fa: 'گزینه برداشته شد' },
   OptionDeclined: { en: 'option declined', fa: 'گزینه رد شد' },
   QuotationSent: { en: 'sent', fa: 'فرستاده شد' },

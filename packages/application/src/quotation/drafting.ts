@@ -21,7 +21,7 @@ import { withoutUnchanged } from '../aggregate.ts'
 import { made, target } from '../input.ts'
 import { ownChanges, withAttributes } from '../own-fields.ts'
 import { invalid, notFound } from '../refusal.ts'
-import { useCase } from '../use-case.ts'
+import { type Setting, useCase } from '../use-case.ts'
 import { checkedFields } from './fields.ts'
 import { fromOpportunity, refusedMove } from './from-opportunity.ts'
 import { checkLine, ListedLine, lineShape, NewLine } from './line-input.ts'
@@ -29,6 +29,8 @@ import { revisedLine } from './line-revision.ts'
 import { ListedOption, NewOption, pricedOptions } from './option-input.ts'
 import { addressingOf, chosenAnew, partiesOf } from './parties.ts'
 import { pricedLine, pricedLines } from './pricing.ts'
+import { applyingOf } from './templating.ts'
+import type { Tender } from './unit-price.ts'
 
 const descriptive = plain(quotationDescriptive)
 const { language, currency, pricesIncludeTax } = QuotationEvent.options[0].shape.data.shape
@@ -37,6 +39,31 @@ const terms = { language, currency, pricesIncludeTax }
 /** The version that is written, or what there is of one: the domain says which acts it allows. */
 export const contentIn = (state: QuotationState) =>
   'current' in state ? (workedOn(state) ?? state.current).content : undefined
+
+/** A template that is named is taken whole; of the usual one only what the call does not list itself. */
+const beginningWith = async (
+  {
+    templateId,
+    lines,
+    options,
+  }: {
+    readonly templateId?: string | null | undefined
+    readonly lines?: readonly object[] | undefined
+    readonly options?: readonly object[] | undefined
+  },
+  tender: Tender,
+  setting: Setting,
+) => {
+  const mode = 'append'
+  if (typeof templateId === 'string') return applyingOf(templateId, { mode }, tender, setting)
+  const { company, facts } = setting
+  const usual = templateId === null ? undefined : company.defaultTemplateId
+  const known = usual && (await facts.template(usual, company.id))
+  if (!usual || !known || known.state.status !== 'active') return E.right(undefined)
+  const withoutLines = lines !== undefined
+  const withoutOptions = withoutLines || options !== undefined
+  return applyingOf(usual, { mode, withoutLines, withoutOptions }, tender, setting)
+}
 
 const category = 'quotation'
 
@@ -50,6 +77,8 @@ export const draftingUseCases = [
       contactId: Ulid.optional(),
       ...optional(terms),
       ...optional(descriptive),
+      /** What it begins from; left out the company's usual one, `null` is none. */
+      templateId: Ulid.nullable().optional(),
       lines: z.array(NewLine).max(1000).optional(),
       options: z.array(NewOption).max(1000).optional(),
     }),
@@ -58,7 +87,7 @@ export const draftingUseCases = [
       if (contactId === undefined) return undefined
       return { category: 'contact', id: contactId, pointer: '/contactId' }
     },
-    command: async ({ id, lines = [], options = [], ...asked }, setting) => {
+    command: async ({ id, templateId, lines, options, ...asked }, setting) => {
       const { company, facts, when } = setting
       const filled = await fromOpportunity(asked, setting)
       if (E.isLeft(filled)) return filled
@@ -77,10 +106,12 @@ export const draftingUseCases = [
       if (E.isLeft(fields)) return fields
       const { currency: of = company.currency } = fields.right
       const tender = { currency: of, digits: company.digitsOf(of) }
-      const priced = await pricedLines(lines, tender, setting)
+      const priced = await pricedLines(lines ?? [], tender, setting)
       if (E.isLeft(priced)) return priced
-      const offered = await pricedOptions(options, tender, setting)
+      const offered = await pricedOptions(options ?? [], tender, setting)
       if (E.isLeft(offered)) return offered
+      const template = await beginningWith({ templateId, lines, options }, tender, setting)
+      if (E.isLeft(template)) return template
       const spoken =
         contact && contact.state.status !== 'absent' ? contact.state.described.language : undefined
       return E.right({
@@ -97,6 +128,7 @@ export const draftingUseCases = [
           lines: priced.right,
           ...(await partiesOf(fields.right, setting)),
           options: offered.right,
+          template: template.right,
         },
       })
     },

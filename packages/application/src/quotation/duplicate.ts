@@ -49,6 +49,7 @@ export const duplicateUseCases = [
           vatRounding: company.policies.vatRounding,
           lines: copiesOf(content.lines, source, ids),
           options: content.options.map((option) => ({ ...option, id: ids.next() })),
+          template: content.template && sameTemplate(content.template),
           copiedFrom: from,
           ...(await partiesOf({ ...others, contactId }, setting)),
         },
@@ -56,6 +57,23 @@ export const duplicateUseCases = [
     },
   }),
 ] as const
+
+/** Its days count for the copy too; the lines are there already. */
+const sameTemplate = ({
+  id: templateId,
+  revision: templateRevision,
+  name,
+  validityDays,
+}: NonNullable<Content['template']>) => ({
+  templateId,
+  templateRevision,
+  name,
+  mode: 'append' as const,
+  validityDays,
+  lines: [],
+  options: [],
+  words: {},
+})
 
 const personalOf = ({ personal }: Pick<Aggregate, 'personal'>) => {
   const { subject, internalNote } = personal

@@ -39,6 +39,7 @@ export const issuingUseCases = [
       const { described, contactId, currency } = content
       const { validUntil, validity } = validityOf({
         typed: described.validUntil,
+        templateDays: content.template?.validityDays,
         companyDays: company.policies.validityDays,
         today: when.occurredOn,
       })

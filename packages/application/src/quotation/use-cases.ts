@@ -3,11 +3,13 @@ import { draftingUseCases } from './drafting.ts'
 import { duplicateUseCases } from './duplicate.ts'
 import { issuingUseCases } from './issuing.ts'
 import { optionUseCases } from './options.ts'
+import { templateApplyingUseCases } from './template-use-cases.ts'
 
 /** What may be asked of a quotation. */
 export const quotationUseCases = [
   ...draftingUseCases,
   ...optionUseCases,
+  ...templateApplyingUseCases,
   ...duplicateUseCases,
   ...issuingUseCases,
   ...closingUseCases,

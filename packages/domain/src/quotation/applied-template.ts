@@ -31,6 +31,7 @@ export const templateAfter = (
     case 'OptionWithdrawn':
       return template && without(template, data.optionId)
     case 'QuotationCustomerChanged':
+    case 'QuotationAddressed':
     case 'QuotationLineAdded':
     case 'OptionOffered':
       return template

@@ -49,6 +49,7 @@ const inCommon = (document: QuotationDocument) => {
           total: each.totals,
           lines: each.lines.map(({ id }) => id),
           options: each.options,
+          template: each.template?.name,
           amounts: each.lines.flatMap((line) => (line.kind === 'item' ? [line.amount] : [])),
           issued: each.issue?.number,
           expiresAt: each.issue?.expiresAt,
@@ -74,6 +75,7 @@ const known = (state: QuotationState) => {
           total: each.content.totals,
           lines: each.content.lines.map(({ id }) => id),
           options: each.content.options,
+          template: each.content.template?.name,
           amounts: each.content.lines.flatMap((line) =>
             line.kind === 'item' ? [line.amount] : [],
           ),

@@ -19,6 +19,8 @@ import {
   type VersionDocument,
   withLines,
   withOptions,
+  withoutTemplate,
+  withTemplate,
 } from './version-document.ts'
 
 type Confirmed = DataOf<'QuotationConfirmed'>
@@ -126,6 +128,10 @@ const changesBy = (
     case 'OptionRevised':
     case 'OptionWithdrawn':
       return worked(document, withOptions(draft ?? current, event))
+    case 'QuotationTemplateApplied':
+      return worked(document, withTemplate(draft ?? current, event.data))
+    case 'QuotationTemplateRemoved':
+      return worked(document, withoutTemplate(draft ?? current))
     case 'OptionAccepted':
     case 'OptionDeclined':
       return { current: withOptions(current, event) }

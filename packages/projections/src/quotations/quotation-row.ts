@@ -26,6 +26,7 @@ export const standingColumns = {
   /** Lists and own fields as JSON. */
   tags: 'text?',
   product_ids: 'text?',
+  template_id: 'text?',
   attributes: 'text?',
   /** As recorded, `deleted` too: one that is sent has expired from `expires_at` on. */
   status: 'text',
@@ -75,6 +76,7 @@ export const standingRow = (
     language: fields.language,
     tags: json(fields.tags),
     product_ids: json(productsOf(current)),
+    template_id: current.template?.id ?? null,
     attributes: json(fields.attributes),
     status: document.status,
     number: issue?.number ?? null,

@@ -25,6 +25,7 @@ export const quotationTold = (document: QuotationDocument, { event }: RecordedEv
     version: shown.version,
     ...fields,
     validUntil: shown.issue === undefined ? typed : shown.issue.validUntil,
+    template: shown.template?.name,
     number,
     customer,
     invoiceAddress,

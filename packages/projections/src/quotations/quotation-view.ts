@@ -40,6 +40,7 @@ export const quotationView = (
     ...(shown.issue === undefined && validUntil !== undefined && { validUntil }),
     lines: linesOf(shown),
     options: optionsOf(shown),
+    ...(shown.template && { template: shown.template }),
     totals: shown.totals,
     version: shown.version,
     status,

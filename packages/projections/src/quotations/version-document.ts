@@ -11,7 +11,7 @@ import {
   type QuotationLine,
 } from '@forsat/domain'
 import { patched } from '../patch.ts'
-import type { QuotationStatus } from '../views/quotation.ts'
+import type { QuotationStatus, QuotationView } from '../views/quotation.ts'
 import { type OptionEvent, optionsAfter } from './option-document.ts'
 
 /** What an event of this type tells. */
@@ -54,6 +54,8 @@ export interface VersionDocument {
   readonly fields: Fields
   readonly lines: readonly LineDocument[]
   readonly options: readonly Option[]
+  /** What it was begun from, or changed to. */
+  readonly template?: NonNullable<QuotationView['template']>
   readonly totals: Drafted['totals']
   readonly issue?: Issue
   /** How it ended, of one that neither stands nor is worked on. */
@@ -108,6 +110,18 @@ export const withLines = (document: VersionDocument, event: LineChange): Version
 
 export const withOptions = (document: VersionDocument, event: OptionEvent): VersionDocument =>
   patched(document, { options: optionsAfter(document.options, event), totals: event.data.totals })
+
+export const withTemplate = (
+  document: VersionDocument,
+  { templateId: id, name, templateRevision: revision, ...data }: DataOf<'QuotationTemplateApplied'>,
+): VersionDocument =>
+  patched(document, {
+    template: patched({ id, name, revision }, { validityDays: data.validityDays }),
+    totals: data.totals,
+  })
+
+export const withoutTemplate = (document: VersionDocument): VersionDocument =>
+  patched(document, { template: null })
 
 const linesAfter = (
   lines: readonly LineDocument[],

@@ -120,6 +120,10 @@ export const QuotationView = z
     vatRounding: z.enum(['total', 'line']),
     lines: z.array(LineView),
     options: z.array(OptionView),
+    /** What it was made from: a copy, as the template was at that revision. */
+    template: z
+      .strictObject({ id: Id, name: Text, revision: Count, validityDays: Count.optional() })
+      .optional(),
     /** Of the lines and of what was taken of the options. */
     totals: Totals,
     /** Of the version shown: the quotation's own, from the second version on with a suffix. */
