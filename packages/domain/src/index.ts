@@ -168,6 +168,7 @@ export {
   type Subject,
 } from './personal.ts'
 export { policies, type Reaction } from './policies/policies.ts'
+export { voidsApproval } from './quotation/approval.ts'
 export { quotationCodec } from './quotation/codec.ts'
 export type { QuotationCommand } from './quotation/command.ts'
 export {

@@ -9,6 +9,7 @@ import type { Money } from '../money/money.ts'
 import type { When as Told } from '../refusal.ts'
 import type { CalendarDate } from '../time/calendar-date.ts'
 import type { Instant } from '../time/instant.ts'
+import type { ApprovalLimits } from './approval.ts'
 import type { AddressText, Conversion, DataOf, Link, Party, templateWords } from './events.ts'
 import type { PricedItem, PricedLine } from './line.ts'
 import type { PricedOption } from './option.ts'
@@ -43,6 +44,7 @@ export type QuotationCommand =
   /** By the customer, or for them, of an offer that stands. */
   | Asked<'AcceptOption', OptionTaking>
   | Asked<'DeclineOption', OptionAnswering>
+  | Asked<'DecideQuotationApproval', ApprovalDeciding>
   | Asked<'SendQuotation', Sending>
   | Asked<'ExtendQuotation', Extending>
   /** A new draft beside the version that stands. */
@@ -167,6 +169,13 @@ export interface OptionTaking extends OptionAnswering {
   readonly quantity?: string | undefined
 }
 
+export interface ApprovalDeciding {
+  readonly decision: 'request' | 'grant' | 'refuse'
+  /** For whom it is asked or decided. */
+  readonly by: string
+  readonly note?: string | undefined
+}
+
 export interface Sending {
   /** As the series gave it; a quotation that has a number keeps it, whatever this one is. */
   readonly number: string
@@ -184,6 +193,10 @@ export interface Sending {
   readonly deliveryAddress?: AddressText | undefined
   readonly rates: readonly Conversion[]
   readonly link: Link
+  /** What is beyond them, somebody else than who sends it must have approved. */
+  readonly limits?: ApprovalLimits | undefined
+  /** For whom it is sent, as `kind:id`. */
+  readonly sender?: string | undefined
 }
 
 export interface Extending {

@@ -133,6 +133,16 @@ const parties = {
   deliveryAddress: personal(AddressText, 'contact', 'document'),
 }
 
+/** Of exactly the content that the version had. */
+const approval = {
+  version: Version,
+  /** Who asks or decides, as `kind:id`: not both may be one. */
+  by: Line,
+  /** What it came to then. */
+  total: Money,
+  note: personal(FreeText, 'contact').optional(),
+}
+
 /** The policies in force at an act. */
 const confirming = {
   onConfirm: z.enum(['win', 'leave']),
@@ -215,6 +225,10 @@ export const QuotationEvent = z.discriminatedUnion('type', [
   /** By the customer, or for them; an answer takes the place of the one before. */
   message('OptionAccepted', { version: Version, optionId: Ulid, ...Taken.shape, totals: Totals }),
   message('OptionDeclined', { version: Version, optionId: Ulid, totals: Totals }),
+  /** For what goes beyond the limits of the company. */
+  message('QuotationApprovalRequested', approval),
+  message('QuotationApprovalGranted', approval),
+  message('QuotationApprovalRefused', approval),
   /** A version was issued: from here on its figures and dates are fixed. */
   message('QuotationSent', {
     version: Version,

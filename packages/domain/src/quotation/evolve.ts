@@ -4,6 +4,7 @@
  * @module
  */
 import type { Occurred } from '../decider.ts'
+import { approvalAfter, voidsApproval } from './approval.ts'
 import {
   contentAfter,
   contentAnswered,
@@ -14,7 +15,7 @@ import {
 } from './content.ts'
 import type { DataOf, QuotationEvent } from './events.ts'
 import { lastAfter } from './order.ts'
-import { type Begun, hasBegun, type QuotationState } from './state.ts'
+import { type Begun, hasBegun, type QuotationState, type Version } from './state.ts'
 
 export const evolve = (state: QuotationState, event: Occurred<QuotationEvent>): QuotationState => {
   if (event.type === 'QuotationDrafted') return begun(event)
@@ -53,6 +54,13 @@ const after = (state: Begun, event: Later): Begun => {
     case 'QuotationTemplateApplied':
     case 'QuotationTemplateRemoved':
       return edited(state, event)
+    case 'QuotationApprovalRequested':
+    case 'QuotationApprovalGranted':
+    case 'QuotationApprovalRefused':
+      return worked(state, (version) => ({
+        ...version,
+        approval: approvalAfter(version.approval, event),
+      }))
     case 'OptionAccepted':
     case 'OptionDeclined':
       return { ...state, current: { ...current, content: contentAnswered(current.content, event) } }
@@ -100,12 +108,19 @@ const after = (state: Begun, event: Later): Begun => {
   }
 }
 
-const edited = (state: Begun, event: DraftingEvent): Begun => {
+const edited = (state: Begun, event: DraftingEvent): Begun =>
+  worked(state, ({ approval, ...version }) => ({
+    ...version,
+    content: contentAfter(version.content, event),
+    ...(approval !== undefined && !voidsApproval(event) && { approval }),
+  }))
+
+/** With a change of the version that is worked on. */
+const worked = (state: Begun, change: (version: Version) => Version): Begun => {
   const { current, draft } = state
-  if (draft !== undefined) {
-    return { ...state, draft: { ...draft, content: contentAfter(draft.content, event) } }
-  }
-  return { ...state, current: { ...current, content: contentAfter(current.content, event) } }
+  return draft === undefined
+    ? { ...state, current: change(current) }
+    : { ...state, draft: change(draft) }
 }
 
 const sent = ({ draft, ...state }: Begun, data: DataOf<'QuotationSent'>): Begun => {

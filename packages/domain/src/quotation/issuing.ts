@@ -7,6 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { defined } from '../patch.ts'
 import { isAfter } from '../time/calendar-date.ts'
+import { exceeded, isApproved } from './approval.ts'
 import type { Extending, Sending, When } from './command.ts'
 import {
   type Decision,
@@ -46,6 +47,11 @@ export const sent = (asked: Sending & When, state: Begun): Decision => {
   const { invoiceAddress, deliveryAddress } = asked
   if (invoiceAddress === undefined) return refused({ type: 'AddressMissing', kind: 'invoice' })
   if (deliveryAddress === undefined) return refused({ type: 'AddressMissing', kind: 'delivery' })
+  const limit = exceeded(asked.limits ?? {}, content, totals.total, asked.rates)
+  const { approval } = draft.right
+  if (limit !== undefined && !isApproved(approval, asked.sender)) {
+    return refused({ type: 'ApprovalRequired', limit, approval: approval?.state })
+  }
   return happened(
     fact(
       'QuotationSent',

@@ -232,6 +232,10 @@ const writing = fc.oneof(
     })),
   },
   asked('RemoveQuotationTemplate'),
+  asked('DecideQuotationApproval', {
+    decision: fc.constantFrom('request', 'grant', 'refuse'),
+    by: fc.constantFrom('user:S', 'user:M'),
+  }),
 )
 
 /** What a customer does with options: of the version that stands, now and then of one before. */

@@ -11,6 +11,7 @@ import type { Decider } from '../decider.ts'
 import { defined, isEmpty } from '../patch.ts'
 import { alreadyExists, notFound } from '../refusal.ts'
 import { optionAccepted, optionDeclined } from './answering.ts'
+import { approvalDecided } from './approval.ts'
 import type { Drafting, QuotationCommand, When } from './command.ts'
 import { describedChanges } from './content.ts'
 import { type Decision, fact, happened, refused } from './decision.ts'
@@ -82,6 +83,8 @@ const answer = (
       return templateApplied(data, state)
     case 'RemoveQuotationTemplate':
       return templateRemoved(state)
+    case 'DecideQuotationApproval':
+      return approvalDecided(data, state)
     case 'AcceptOption':
       return optionAccepted(data, state)
     case 'DeclineOption':

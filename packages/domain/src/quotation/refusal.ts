@@ -7,6 +7,8 @@ import type { Ulid } from '../id.ts'
 import type { Currency, Money } from '../money/money.ts'
 import type { CommonRefusal } from '../refusal.ts'
 import type { CalendarDate } from '../time/calendar-date.ts'
+import type { ApprovalLimits } from './approval.ts'
+import type { Approval } from './state.ts'
 
 export type QuotationRefusal =
   /** One that was deleted is not found either. */
@@ -36,6 +38,16 @@ export type QuotationRefusal =
   | { readonly type: 'ContactMissing' }
   /** Nobody knows where to write to. */
   | { readonly type: 'AddressMissing'; readonly kind: 'invoice' | 'delivery' }
+  /** It goes beyond these limits, and nobody else has agreed to it as it is. */
+  | {
+      readonly type: 'ApprovalRequired'
+      readonly limit: ApprovalLimits
+      readonly approval?: Approval['state'] | undefined
+    }
+  /** It stands so already. */
+  | { readonly type: 'ApprovalUnchanged'; readonly state: Approval['state'] }
+  /** Who asks does not decide. */
+  | { readonly type: 'ApprovalOwn' }
   | { readonly type: 'CurrencyMismatch'; readonly expected: Currency; readonly given: Currency }
   /** Its lines are priced in it. */
   | { readonly type: 'CurrencyFixed'; readonly currency: Currency }

@@ -57,6 +57,15 @@ export interface Version {
   readonly version: number
   readonly content: Content
   readonly issue?: Issue | undefined
+  /** Of exactly this content: a change of it makes it void. */
+  readonly approval?: Approval | undefined
+}
+
+export interface Approval {
+  readonly state: 'requested' | 'granted' | 'refused'
+  /** Who asked or decided last. */
+  readonly by: string
+  readonly requestedBy?: string | undefined
 }
 
 export interface Issue {
