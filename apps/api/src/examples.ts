@@ -87,6 +87,7 @@ const examples: Readonly<Partial<Record<keyof typeof commandInputs, object>>> = 
   WithdrawOption: {},
   ApplyQuotationTemplate: { templateId: template, mode: 'replace' },
   RemoveQuotationTemplate: {},
+  DecideQuotationApproval: { decision: 'request', note: 'An old customer' },
   AcceptOption: { quantity: '2' },
   DeclineOption: {},
   SendQuotation: { by: 'hand', channel: 'e-mail of the seller' },

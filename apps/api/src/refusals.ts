@@ -244,6 +244,21 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     'The template belongs to another company.',
     'این الگو از آنِ شرکت دیگری است.',
   ),
+  ApprovalRequired: turned(
+    409,
+    'The quotation goes beyond what may be sent without approval: somebody else has to grant it.',
+    'این پیش‌فاکتور از سقف ارسال بی‌تأیید بالاتر است: باید کس دیگری تأییدش کند.',
+  ),
+  ApprovalUnchanged: turned(
+    409,
+    'The approval stands so already.',
+    'وضعیت تأیید هم‌اکنون همین است.',
+  ),
+  ApprovalOwn: turned(
+    409,
+    'Who asks for an approval does not decide on it.',
+    'کسی که تأیید خواسته است، خودش دربارهٔ آن تصمیم نمی‌گیرد.',
+  ),
   NoTemplateApplied: turned(
     409,
     'No template is applied to the quotation.',

@@ -162,8 +162,8 @@ export const commandHandler = ({
     const mayManage = manages === undefined || manages.includes(company.id)
     const numbers = numbersFor(company, when.occurredOn, take)
     const companies = companiesOf(context)
-    const known = { when, actor, company, companies, facts, ids, mayManage }
-    return E.right({ ...known, numbers, links, mail })
+    const who = { actor, person: context.onBehalfOf ?? actor, companies, mayManage }
+    return E.right({ when, ...who, company, facts, ids, numbers, links, mail })
   }
 
   /** The events of all steps, each decided on the state that those before it left. */

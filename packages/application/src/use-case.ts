@@ -20,6 +20,8 @@ import type { Refusal } from './refusal.ts'
 export interface Setting {
   readonly when: When
   readonly actor: string
+  /** For whom: the user that a delegate acts for, else who acts. */
+  readonly person: string
   readonly company: CompanySettings
   /** The companies whose records are within reach; `undefined` where that is all there are. */
   readonly companies: readonly string[] | undefined

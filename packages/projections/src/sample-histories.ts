@@ -184,6 +184,12 @@ const templating: fc.Arbitrary<QuotationCommand> = fc.oneof(
     }),
   ),
   fc.constant<QuotationCommand>({ type: 'RemoveQuotationTemplate', data: when }),
+  fc.constantFrom('request', 'grant', 'refuse').map(
+    (decision): QuotationCommand => ({
+      type: 'DecideQuotationApproval',
+      data: { decision, by: `user:${decision === 'request' ? ali : sara}`, ...when },
+    }),
+  ),
 )
 
 const answering: fc.Arbitrary<QuotationCommand> = fc.oneof(

@@ -138,6 +138,15 @@ const commands: readonly CommandRoute<QuotationView>[] = [
     description: "Lines, options and words stay; the date follows the company's days again.",
   },
   {
+    method: 'POST',
+    path: '/:id/approval',
+    command: 'DecideQuotationApproval',
+    role: 'sell',
+    summary: 'Asks for approval of a draft, grants it or refuses it',
+    description:
+      'Of exactly what it offers then: a later change makes it void. To grant and to refuse needs a manager, and somebody else than who asked.',
+  },
+  {
     method: 'DELETE',
     path: '/:id/link',
     command: 'RevokeQuotationLink',

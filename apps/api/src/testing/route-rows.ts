@@ -272,6 +272,7 @@ const quotations: Readonly<Record<string, Row>> = {
     { names: ['templateId'] },
   ),
   'DELETE /v1/quotations/:id/template': act('sell', 'templated'),
+  'POST /v1/quotations/:id/approval': act('sell', 'draft', () => ({ decision: 'request' })),
   'POST /v1/quotations/:id/options': act('sell', 'draft', lamp, {
     names: ['productId'],
     status: 201,

@@ -12,6 +12,7 @@ import { mailing, Recipients } from '../delivery/recipients.ts'
 import { Moment, target } from '../input.ts'
 import { notFound } from '../refusal.ts'
 import { useCase } from '../use-case.ts'
+import { limitsOf } from './approval.ts'
 import { numbered } from './numbered.ts'
 import { partiesToSend, ratesOf } from './parties.ts'
 
@@ -34,7 +35,7 @@ export const issuingUseCases = [
     command: async ({ id, by, channel: over, ...asked }, setting, quotation) => {
       const { state } = quotation
       if (!('current' in state)) return notFound
-      const { when, company, numbers, links } = setting
+      const { when, company, numbers, links, person } = setting
       const { version, content } = workedOn(state) ?? state.current
       const { described, contactId, currency } = content
       const { validUntil, validity } = validityOf({
@@ -58,6 +59,8 @@ export const issuingUseCases = [
         ...(await partiesToSend({ ...described, contactId }, quotation, setting)),
         rates: await ratesOf(currency, setting),
         link: await links.issue(id, version),
+        limits: limitsOf(company),
+        sender: person,
       }
       return numbered(
         state,

@@ -104,7 +104,7 @@ describe('an offer from a template', () => {
     await shop.done({
       type: 'ReviseTemplate',
       data: { id: templateId, name: 'Office 2', lines: [] },
-    } as Command)
+    })
     expect(await shop.shown(offer.id)).toEqual(offer)
   })
 
@@ -145,7 +145,7 @@ describe('an offer from a template', () => {
 
 describe('the usual template of a company', () => {
   const usual = (defaultTemplateId: string | null) =>
-    shop.done({ type: 'ReviseCompany', data: { id: shop.company, defaultTemplateId } } as Command)
+    shop.done({ type: 'ReviseCompany', data: { id: shop.company, defaultTemplateId } })
 
   test('begins every offer, but for what the call lists itself', async () => {
     const templateId = await office()
@@ -160,7 +160,7 @@ describe('the usual template of a company', () => {
     expect(chosen.lines).toHaveLength(4)
     expect(await drafted({ templateId: null })).not.toHaveProperty('template')
 
-    await shop.done({ type: 'ArchiveTemplate', data: { id: templateId } } as Command)
+    await shop.done({ type: 'ArchiveTemplate', data: { id: templateId } })
     expect(await drafted({})).not.toHaveProperty('template')
     await usual(null)
   })
@@ -226,7 +226,7 @@ describe('applying a template', () => {
   test('needs a template that is there, in use, and the company’s', async () => {
     const { id } = await drafted({})
     const archived = await office()
-    await shop.done({ type: 'ArchiveTemplate', data: { id: archived } } as Command)
+    await shop.done({ type: 'ArchiveTemplate', data: { id: archived } })
     expect(await shop.refusal(apply(id, archived))).toEqual({ type: 'TemplateArchived' })
     expect(await shop.refusal(draft({ templateId: archived }))).toEqual({
       type: 'TemplateArchived',
@@ -240,10 +240,10 @@ describe('applying a template', () => {
     const other = await shop.done({
       type: 'CreateCompany',
       data: { name: 'Zagros', currency: 'EUR', zone: 'Europe/Berlin', language: 'en' },
-    } as Command)
+    })
     const data = { name: 'Theirs', companyId: other.id, lines: [ownLine] }
     const both = { companies: [shop.company, other.id] }
-    const theirs = (await shop.done({ type: 'CreateTemplate', data } as Command, both)).id
+    const theirs = (await shop.done({ type: 'CreateTemplate', data }, both)).id
     const { id } = await drafted({})
     expect(await shop.refusal(apply(id, theirs))).toMatchObject({ type: 'InvalidRequest' })
     expect(await shop.refusal(apply(id, theirs), both)).toEqual({
@@ -277,7 +277,7 @@ describe('applying a template', () => {
       shop.done({
         type: 'SetPolicies',
         data: { id: shop.company, features: { templates } },
-      } as Command)
+      })
     await features(false)
     const off = { type: 'FeatureOff', feature: 'templates' }
     expect(await shop.refusal(apply(id, templateId))).toEqual(off)

@@ -1,3 +1,4 @@
+import { approvalUseCases } from './approval.ts'
 import { closingUseCases } from './closing.ts'
 import { draftingUseCases } from './drafting.ts'
 import { duplicateUseCases } from './duplicate.ts'
@@ -11,6 +12,7 @@ export const quotationUseCases = [
   ...optionUseCases,
   ...templateApplyingUseCases,
   ...duplicateUseCases,
+  ...approvalUseCases,
   ...issuingUseCases,
   ...closingUseCases,
 ] as const

@@ -4,7 +4,7 @@
  * @module
  */
 import { defined } from '../patch.ts'
-import type { DraftingEvent } from './content.ts'
+import type { DraftingEvent } from './events.ts'
 import type { AppliedTemplate } from './state.ts'
 
 export const templateAfter = (

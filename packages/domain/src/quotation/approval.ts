@@ -12,14 +12,7 @@ import { defined } from '../patch.ts'
 import type { ApprovalDeciding } from './command.ts'
 import { type Decision, editable, fact, happened, refused } from './decision.ts'
 import type { Conversion, QuotationEvent } from './events.ts'
-import type { Approval, Begun, Content } from './state.ts'
-
-/** Up to here nobody is asked. */
-export interface ApprovalLimits {
-  readonly discountPercentAbove?: string | undefined
-  /** In the company's currency. */
-  readonly totalAbove?: Money | undefined
-}
+import type { Approval, ApprovalLimits, Begun, Content } from './state.ts'
 
 const standings = { request: 'requested', grant: 'granted', refuse: 'refused' } as const
 
@@ -67,22 +60,18 @@ export const approvalAfter = (
 
 const figuring = ['currency', 'digits', 'pricesIncludeTax', 'vatRounding', 'totals']
 
+const listed: ReadonlySet<QuotationEvent['type']> = new Set([
+  'QuotationLineAdded',
+  'QuotationLineRevised',
+  'QuotationLineRemoved',
+  'OptionOffered',
+  'OptionRevised',
+  'OptionWithdrawn',
+])
+
 /** Whether it changes what is offered, or its price: words and dates are let be. */
-export const voidsApproval = ({ type, data }: QuotationEvent): boolean => {
-  switch (type) {
-    case 'QuotationLineAdded':
-    case 'QuotationLineRevised':
-    case 'QuotationLineRemoved':
-    case 'OptionOffered':
-    case 'OptionRevised':
-    case 'OptionWithdrawn':
-      return true
-    case 'QuotationRevised':
-      return figuring.some((name) => name in data)
-    default:
-      return false
-  }
-}
+export const voidsApproval = ({ type, data }: QuotationEvent): boolean =>
+  listed.has(type) || (type === 'QuotationRevised' && figuring.some((name) => name in data))
 
 /** Somebody else than who sends has to have agreed. */
 export const isApproved = (approval: Approval | undefined, sender: string | undefined): boolean =>

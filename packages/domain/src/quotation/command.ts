@@ -9,10 +9,10 @@ import type { Money } from '../money/money.ts'
 import type { When as Told } from '../refusal.ts'
 import type { CalendarDate } from '../time/calendar-date.ts'
 import type { Instant } from '../time/instant.ts'
-import type { ApprovalLimits } from './approval.ts'
 import type { AddressText, Conversion, DataOf, Link, Party, templateWords } from './events.ts'
 import type { PricedItem, PricedLine } from './line.ts'
 import type { PricedOption } from './option.ts'
+import type { ApprovalLimits } from './state.ts'
 
 /** The moment, and the company's local day of it. */
 export interface When extends Told {

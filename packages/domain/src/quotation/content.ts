@@ -8,7 +8,12 @@ import * as z from 'zod'
 import { changesIn, defined, patched } from '../patch.ts'
 import { personalFields } from '../personal.ts'
 import { templateAfter } from './applied-template.ts'
-import { type DataOf, type QuotationEvent, quotationDescriptive } from './events.ts'
+import {
+  type DataOf,
+  type DraftingEvent,
+  type QuotationEvent,
+  quotationDescriptive,
+} from './events.ts'
 import type { QuotationLine } from './line.ts'
 import { listWith } from './listing.ts'
 import type { Option } from './option.ts'
@@ -69,25 +74,6 @@ export const copied = ({ described, ...content }: Content): Content => {
   const { validUntil: _typed, ...others } = described
   return { ...content, described: others }
 }
-
-/** The events that change what a draft says. */
-export type DraftingEvent = Extract<
-  QuotationEvent,
-  {
-    type:
-      | 'QuotationRevised'
-      | 'QuotationCustomerChanged'
-      | 'QuotationAddressed'
-      | 'QuotationLineAdded'
-      | 'QuotationLineRevised'
-      | 'QuotationLineRemoved'
-      | 'OptionOffered'
-      | 'OptionRevised'
-      | 'OptionWithdrawn'
-      | 'QuotationTemplateApplied'
-      | 'QuotationTemplateRemoved'
-  }
->
 
 export const contentAfter = (content: Content, event: DraftingEvent): Content => {
   const { template: before, ...said } = saidAfter(content, event)

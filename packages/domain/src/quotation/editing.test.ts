@@ -26,6 +26,7 @@ import {
   worth,
 } from './examples.ts'
 import { mostLines } from './line.ts'
+import { support } from './option.examples.ts'
 import { quotation } from './quotation.ts'
 
 const vatRounding = 'total' as const
@@ -398,5 +399,24 @@ describe('the lines of a draft', () => {
     given(...history)
       .when(revise({ lines: many }))
       .thenFails({ type: 'TooManyLines', most: mostLines })
+  })
+})
+
+describe('an option of a draft', () => {
+  test('is in the money of the offer, which it fixes', () => {
+    given(drafted)
+      .when(ask('OfferOption', { option: support, vatRounding }))
+      .thenFails({ type: 'CurrencyMismatch', expected: 'EUR', given: 'IRR' })
+    const without = fact('QuotationLineRemoved', { lineId: desks.id, totals: worth().totals })
+    const { taken: _taken, ...option } = {
+      ...support,
+      taken: undefined,
+      unitPrice: eur('20.00'),
+      discount: eur('0.00'),
+      amount: eur('20.00'),
+    }
+    given(drafted, without, fact('OptionOffered', { option, position: 0 }))
+      .when(ask('ReviseQuotation', { changes: { currency: 'IRR' }, digits: 0, vatRounding }))
+      .thenFails({ type: 'CurrencyFixed', currency: 'EUR' })
   })
 })

@@ -353,3 +353,22 @@ export type DataOf<Type extends QuotationEvent['type']> = Extract<
   QuotationEvent,
   { type: Type }
 >['data']
+
+/** The events that change what a draft says. */
+export type DraftingEvent = Extract<
+  QuotationEvent,
+  {
+    type:
+      | 'QuotationRevised'
+      | 'QuotationCustomerChanged'
+      | 'QuotationAddressed'
+      | 'QuotationLineAdded'
+      | 'QuotationLineRevised'
+      | 'QuotationLineRemoved'
+      | 'OptionOffered'
+      | 'OptionRevised'
+      | 'OptionWithdrawn'
+      | 'QuotationTemplateApplied'
+      | 'QuotationTemplateRemoved'
+  }
+>

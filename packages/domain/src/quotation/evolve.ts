@@ -5,15 +5,8 @@
  */
 import type { Occurred } from '../decider.ts'
 import { approvalAfter, voidsApproval } from './approval.ts'
-import {
-  contentAfter,
-  contentAnswered,
-  contentOf,
-  copied,
-  type DraftingEvent,
-  described,
-} from './content.ts'
-import type { DataOf, QuotationEvent } from './events.ts'
+import { contentAfter, contentAnswered, contentOf, copied, described } from './content.ts'
+import type { DataOf, DraftingEvent, QuotationEvent } from './events.ts'
 import { lastAfter } from './order.ts'
 import { type Begun, hasBegun, type QuotationState, type Version } from './state.ts'
 
@@ -126,7 +119,7 @@ const worked = (state: Begun, change: (version: Version) => Version): Begun => {
 const sent = ({ draft, ...state }: Begun, data: DataOf<'QuotationSent'>): Begun => {
   const { version, number, contactId, currency, digits, pricesIncludeTax, vatRounding } = data
   const { totals, validUntil, expiresAt, link, by, sendAt } = data
-  const { content } = draft ?? state.current
+  const { content, approval } = draft ?? state.current
   const fixed = { contactId, currency, digits, pricesIncludeTax, vatRounding, totals }
   return {
     ...state,
@@ -135,6 +128,7 @@ const sent = ({ draft, ...state }: Begun, data: DataOf<'QuotationSent'>): Begun 
       version,
       content: { ...content, ...fixed },
       issue: { number, by, sendAt, validUntil, expiresAt },
+      ...(approval !== undefined && { approval }),
     },
     number: state.number ?? number,
     accepted: false,
@@ -151,7 +145,7 @@ const returned = (state: Begun, version: number): Begun => {
   return {
     ...withoutDraft(state),
     status: 'draft',
-    current: { version, content: current.issue === undefined ? content : copied(content) },
+    current: current.issue === undefined ? current : { version, content: copied(content) },
     lastVersion: Math.max(lastVersion, version),
     accepted: false,
     link: undefined,

@@ -415,7 +415,7 @@ const offered = (live: ReadonlySet<number>, { type, data }: QuotationEvent) => {
   return live.difference(replaced).union(new Set([data.version]))
 }
 
-const withoutAnswer = ({ taken: _taken, declined: _declined, ...offered }: Option) => offered
+const withoutAnswer = ({ taken: _taken, declined: _declined, ...others }: Option) => others
 
 const versionsOf = ({ current, draft }: Begun) => [current, ...(draft ? [draft] : [])]
 
@@ -463,11 +463,11 @@ describe('whatever is asked of a quotation', () => {
       for (const { state } of steps(questions)) {
         if (!hasBegun(state)) continue
         for (const { content } of versionsOf(state)) {
-          const { lines: shown, options: offered, totals } = content
-          expect(reckoned({ lines: shown, options: offered }, content)).toEqual(
-            E.right({ lines: shown, options: offered, totals }),
+          const { lines: shown, options: beside, totals } = content
+          expect(reckoned({ lines: shown, options: beside }, content)).toEqual(
+            E.right({ lines: shown, options: beside, totals }),
           )
-          const taken = offered.flatMap(({ taken: answer, ...each }) =>
+          const taken = beside.flatMap(({ taken: answer, ...each }) =>
             answer === undefined ? [] : [{ ...each, ...answer }],
           )
           expect(figured([...shown, ...taken], content)).toMatchObject(E.right({ totals }))
@@ -495,11 +495,11 @@ describe('whatever is asked of a quotation', () => {
       for (const { state } of steps(questions)) {
         if (!hasBegun(state)) continue
         for (const { content } of versionsOf(state)) {
-          const { template, lines: shown, options: offered } = content
+          const { template, lines: shown, options: beside } = content
           if (template === undefined) continue
           const ids = [...template.lines, ...template.options, ...template.edited]
           expect(new Set(ids).size).toBe(ids.length)
-          const there = new Set([...shown, ...offered].map(({ id }) => id))
+          const there = new Set([...shown, ...beside].map(({ id }) => id))
           expect(ids.filter((id) => !there.has(id))).toEqual([])
         }
       }

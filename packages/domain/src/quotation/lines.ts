@@ -5,8 +5,7 @@
  */
 import { changesIn, defined, isEmpty } from '../patch.ts'
 import type { LineChanges } from './command.ts'
-import type { DraftingEvent } from './content.ts'
-import type { DataOf } from './events.ts'
+import type { DataOf, DraftingEvent } from './events.ts'
 import type { PricedLine, QuotationLine } from './line.ts'
 import { stepsBetween } from './listing.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ask, desks, drafted, eur, fact, given as givenDesks, on, worth } from './examples.ts'
+import { ask, fact, on } from './examples.ts'
 import {
   drafting,
   foreignOption,
@@ -88,23 +88,6 @@ describe('an option of a draft', () => {
     given(...begun, fact('QuotationLineRemoved', { lineId: machineLine }))
       .when(sending)
       .thenFails({ type: 'QuotationEmpty' })
-  })
-
-  test('is in the money of the offer, which it fixes', () => {
-    givenDesks(drafted)
-      .when(ask('OfferOption', { option: support, vatRounding }))
-      .thenFails({ type: 'CurrencyMismatch', expected: 'EUR', given: 'IRR' })
-    const without = fact('QuotationLineRemoved', { lineId: desks.id, totals: worth().totals })
-    const { taken: _taken, ...option } = {
-      ...support,
-      taken: undefined,
-      unitPrice: eur('20.00'),
-      discount: eur('0.00'),
-      amount: eur('20.00'),
-    }
-    givenDesks(drafted, without, fact('OptionOffered', { option, position: 0 }))
-      .when(ask('ReviseQuotation', { changes: { currency: 'IRR' }, digits: 0, vatRounding }))
-      .thenFails({ type: 'CurrencyFixed', currency: 'EUR' })
   })
 
   test('is one of so many, and listed once', () => {

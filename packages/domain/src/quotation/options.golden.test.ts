@@ -161,14 +161,14 @@ test('another quantity does not change the price of one (options.add.snapshot)',
 })
 
 test('options are answered only while the offer stands, so not in a draft (options.add.not-allowed)', () => {
-  const draft = asked(quotation.initialState, drafting())
+  const unsent = asked(quotation.initialState, drafting())
   const sent = standing()
   const ended = ask('CancelQuotation', {
     cause: 'person',
     reason: 'No longer sold',
     ...on('2026-06-05'),
   })
-  const states = [draft, sent, asked(sent, confirmWhole()), asked(sent, ended)]
+  const states = [unsent, sent, asked(sent, confirmWhole()), asked(sent, ended)]
   const { allowed } = cases['options.add.not-allowed'].expected
   expect(states.map((state) => isAllowed(state, supportOption))).toEqual(allowed.with(0, false))
 })

@@ -5,8 +5,7 @@
  */
 import { changesIn, defined, isEmpty } from '../patch.ts'
 import type { OptionChanges } from './command.ts'
-import type { DraftingEvent } from './content.ts'
-import type { DataOf } from './events.ts'
+import type { DataOf, DraftingEvent } from './events.ts'
 import { stepsBetween } from './listing.ts'
 import type { Option, PricedOption } from './option.ts'
 

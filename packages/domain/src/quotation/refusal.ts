@@ -7,8 +7,7 @@ import type { Ulid } from '../id.ts'
 import type { Currency, Money } from '../money/money.ts'
 import type { CommonRefusal } from '../refusal.ts'
 import type { CalendarDate } from '../time/calendar-date.ts'
-import type { ApprovalLimits } from './approval.ts'
-import type { Approval } from './state.ts'
+import type { Approval, ApprovalLimits } from './state.ts'
 
 export type QuotationRefusal =
   /** One that was deleted is not found either. */

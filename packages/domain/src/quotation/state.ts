@@ -61,6 +61,13 @@ export interface Version {
   readonly approval?: Approval | undefined
 }
 
+/** Up to here nobody is asked. */
+export interface ApprovalLimits {
+  readonly discountPercentAbove?: string | undefined
+  /** In the company's currency. */
+  readonly totalAbove?: Money | undefined
+}
+
 export interface Approval {
   readonly state: 'requested' | 'granted' | 'refused'
   /** Who asked or decided last. */

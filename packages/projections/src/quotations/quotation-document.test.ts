@@ -50,6 +50,7 @@ const inCommon = (document: QuotationDocument) => {
           lines: each.lines.map(({ id }) => id),
           options: each.options,
           template: each.template?.name,
+          approval: each.approval && [each.approval.state, each.approval.by],
           amounts: each.lines.flatMap((line) => (line.kind === 'item' ? [line.amount] : [])),
           issued: each.issue?.number,
           expiresAt: each.issue?.expiresAt,
@@ -76,6 +77,7 @@ const known = (state: QuotationState) => {
           lines: each.content.lines.map(({ id }) => id),
           options: each.content.options,
           template: each.content.template?.name,
+          approval: each.approval && [each.approval.state, each.approval.by],
           amounts: each.content.lines.flatMap((line) =>
             line.kind === 'item' ? [line.amount] : [],
           ),

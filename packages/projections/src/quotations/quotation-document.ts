@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { QuotationEvent } from '@forsat/domain'
+import { type QuotationEvent, voidsApproval } from '@forsat/domain'
 import type { RecordedEvent } from '@forsat/event-store'
 import { patched } from '../patch.ts'
 import type { QuotationStatus, QuotationView } from '../views/quotation.ts'
@@ -16,7 +16,9 @@ import {
   nextVersion,
   reissued,
   revised,
+  unapproved,
   type VersionDocument,
+  withApproval,
   withLines,
   withOptions,
   withoutTemplate,
@@ -77,7 +79,8 @@ export const quotationAfter = (
   if (event.type === 'QuotationDrafted') return drafted(event.data, recorded)
   if (document === undefined) return undefined
   const { revision, occurredAt: updatedAt } = recorded
-  return patched(document, { ...changesBy(event, document, recorded), revision, updatedAt })
+  const known = voidsApproval(event) ? withoutApproval(document) : document
+  return patched(known, { ...changesBy(event, known, recorded), revision, updatedAt })
 }
 
 export const quotationDocument = (
@@ -132,6 +135,10 @@ const changesBy = (
       return worked(document, withTemplate(draft ?? current, event.data))
     case 'QuotationTemplateRemoved':
       return worked(document, withoutTemplate(draft ?? current))
+    case 'QuotationApprovalRequested':
+    case 'QuotationApprovalGranted':
+    case 'QuotationApprovalRefused':
+      return worked(document, withApproval(draft ?? current, event, at))
     case 'OptionAccepted':
     case 'OptionDeclined':
       return { current: withOptions(current, event) }
@@ -187,6 +194,9 @@ const changesBy = (
 /** With another version of what is edited: the draft beside an issued one, else the one that stands. */
 const worked = ({ draft }: QuotationDocument, version: VersionDocument): Changes =>
   draft === undefined ? { current: version } : { draft: version }
+
+const withoutApproval = (document: QuotationDocument): QuotationDocument =>
+  patched(document, worked(document, unapproved(document.draft ?? document.current)))
 
 /** What was true of an issued version and is not of the next one. */
 const notEnded = { acceptance: null, declined: null, cancelled: null, confirmed: null, order: null }

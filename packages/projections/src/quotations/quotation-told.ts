@@ -26,6 +26,7 @@ export const quotationTold = (document: QuotationDocument, { event }: RecordedEv
     ...fields,
     validUntil: shown.issue === undefined ? typed : shown.issue.validUntil,
     template: shown.template?.name,
+    approval: shown.approval?.state,
     number,
     customer,
     invoiceAddress,

@@ -12,7 +12,7 @@ import { optionsOf } from './option-document.ts'
 import type { QuotationDocument } from './quotation-document.ts'
 import { expiryOf, shownOf } from './quotation-row.ts'
 import { daysLeft, type Moment, standingOf, statusAt, summaryOf } from './standing.ts'
-import type { Issue, LineDocument, VersionDocument } from './version-document.ts'
+import type { ApprovalDocument, Issue, LineDocument, VersionDocument } from './version-document.ts'
 
 export const quotationView = (
   document: QuotationDocument,
@@ -41,6 +41,7 @@ export const quotationView = (
     lines: linesOf(shown),
     options: optionsOf(shown),
     ...(shown.template && { template: shown.template }),
+    ...(shown.approval && { approval: approvalView(shown.approval, actors) }),
     totals: shown.totals,
     version: shown.version,
     status,
@@ -110,5 +111,11 @@ const confirmedView = (
   { on: _on, rates: _rates, by, ...confirmed }: NonNullable<QuotationDocument['confirmed']>,
   actors: Actors,
 ) => ({ ...confirmed, by: actors(by) })
+
+const approvalView = ({ by, requestedBy, ...approval }: ApprovalDocument, actors: Actors) => ({
+  ...approval,
+  by: actors(by),
+  ...(requestedBy !== undefined && { requestedBy: actors(requestedBy) }),
+})
 
 const orderOf = ({ id: _id, ...order }: NonNullable<QuotationDocument['order']>) => order

@@ -49,6 +49,13 @@ export interface Issue
   readonly sentOn: string
 }
 
+/** Who asked or decided last, as `kind:id`; names are looked up on reading. */
+export interface ApprovalDocument
+  extends Omit<NonNullable<QuotationView['approval']>, 'by' | 'requestedBy'> {
+  readonly by: string
+  readonly requestedBy?: string
+}
+
 export interface VersionDocument {
   readonly version: number
   readonly fields: Fields
@@ -57,6 +64,7 @@ export interface VersionDocument {
   /** What it was begun from, or changed to. */
   readonly template?: NonNullable<QuotationView['template']>
   readonly totals: Drafted['totals']
+  readonly approval?: ApprovalDocument
   readonly issue?: Issue
   /** How it ended, of one that neither stands nor is worked on. */
   readonly ended?: QuotationStatus | 'superseded' | 'discarded'
@@ -82,7 +90,7 @@ const lineWith = (line: QuotationLine, text: string | Erased | undefined): LineD
 
 /** The next version begins as this one is, but for a date that was typed for this one alone. */
 export const nextVersion = (
-  { issue: _issue, ended: _ended, fields, ...content }: VersionDocument,
+  { issue: _issue, ended: _ended, approval: _approval, fields, ...content }: VersionDocument,
   version: number,
 ): VersionDocument => ({ ...content, fields: patched(fields, { validUntil: null }), version })
 
@@ -119,6 +127,29 @@ export const withTemplate = (
     template: patched({ id, name, revision }, { validityDays: data.validityDays }),
     totals: data.totals,
   })
+
+type ApprovalEvent = Extract<
+  QuotationEvent,
+  {
+    type: 'QuotationApprovalRequested' | 'QuotationApprovalGranted' | 'QuotationApprovalRefused'
+  }
+>
+
+export const withApproval = (
+  document: VersionDocument,
+  { type, data: { by, note } }: ApprovalEvent,
+  at: string,
+): VersionDocument => {
+  const isRequest = type === 'QuotationApprovalRequested'
+  const decided = type === 'QuotationApprovalGranted' ? 'granted' : 'refused'
+  const state = isRequest ? 'requested' : decided
+  const requestedBy = isRequest ? by : document.approval?.requestedBy
+  return patched(document, { approval: patched({ state, by, at }, { note, requestedBy }) })
+}
+
+/** An approval is of exactly what was approved. */
+export const unapproved = (document: VersionDocument): VersionDocument =>
+  patched(document, { approval: null })
 
 export const withoutTemplate = (document: VersionDocument): VersionDocument =>
   patched(document, { template: null })

@@ -124,6 +124,16 @@ export const QuotationView = z
     template: z
       .strictObject({ id: Id, name: Text, revision: Count, validityDays: Count.optional() })
       .optional(),
+    /** Of exactly what the version offers: a change of that makes it void. */
+    approval: z
+      .strictObject({
+        state: z.enum(['requested', 'granted', 'refused']),
+        by: Actor,
+        requestedBy: Actor.optional(),
+        note: words.optional(),
+        at: InstantText,
+      })
+      .optional(),
     /** Of the lines and of what was taken of the options. */
     totals: Totals,
     /** Of the version shown: the quotation's own, from the second version on with a suffix. */
