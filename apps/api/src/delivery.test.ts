@@ -12,7 +12,7 @@ const nextDay = '2026-03-02T08:00:00.000Z'
 const log: string[] = []
 const box = letterBox()
 let server: Served
-const { draft, act, offer, shown, attempt, asCustomer } = offersOn(() => server)
+const { draft, act, offer, shown, attempt, asCustomer, answerOption } = offersOn(() => server)
 beforeAll(async () => {
   const stream = { write: (line: string) => log.push(line) }
   server = await serve({
@@ -52,6 +52,30 @@ const history = async (id: string) =>
   (await server.read<{ items: readonly Told[] }>(`/v1/quotations/${id}/history`)).items
 
 describe('an offer by mail', () => {
+  test('carries the document as it is by then, with the options that were taken', async () => {
+    const { id, options } = await draft(desk, { options: [item(rials('200'))] })
+    const sent = await act(id, 'send', { by: 'mail', to })
+    await settled(id, 'delivered')
+    const printed = async () => {
+      const answered = await fetch(`${server.base}/v1/quotations/${id}/document?format=pdf`)
+      return Buffer.from(await answered.arrayBuffer())
+    }
+    const attached = () => Buffer.from(box.mails.at(-1)?.attachments[0]?.content ?? '')
+    const first = attached()
+    expect(first.equals(await printed())).toBe(true)
+
+    const token = sent.customerUrl?.split('/').at(-1) ?? ''
+    await answerOption(token, options[0]?.id ?? '', 'accept')
+    const before = box.mails.length
+    await act(id, 'resend')
+    await until(
+      async () => box.mails.length,
+      (count) => count > before,
+    )
+    expect(attached().equals(await printed())).toBe(true)
+    expect(attached().equals(first)).toBe(false)
+  })
+
   test('is answered with its link at once, and with how it went once that is known', async () => {
     const { id } = await draft(desk)
     const before = box.mails.length

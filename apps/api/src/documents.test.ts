@@ -17,7 +17,7 @@ import {
 import { type Made, type Served, serve } from './testing/served.ts'
 
 let server: Served
-const { draft, act, send, offer, shown } = offersOn(() => server)
+const { draft, act, send, offer, shown, answerOption } = offersOn(() => server)
 beforeAll(async () => {
   server = await serve()
 })
@@ -83,6 +83,39 @@ describe('the printed quotation', () => {
       expect(text).toContain('thirty-three and 84/100 euros')
       expect(text).toContain('At once')
     }
+  })
+
+  test('counts the options that were taken, offers the others, and is silent about those declined', async () => {
+    const options = ['لامپ', 'قالیچه', 'چوب‌رختی'].map((description) => ({
+      ...item(rials('1500000'), { description, taxRate: '10' }),
+      quantityEditable: true,
+    }))
+    const sent = await offer(desks, { options })
+    const [lamp = '', , hook = ''] = sent.options.map(({ id }) => id)
+    const both = async () => [await words(linkOf(sent)), await pdfText(linkOf(sent, '?format=pdf'))]
+    const written = new Intl.NumberFormat('fa-IR-u-nu-arabext')
+    const expectTold = async ({ totals }: Pick<Quotation, 'totals'>) => {
+      const texts = await both()
+      for (const text of texts) expect(text).toContain(written.format(BigInt(totals.total.amount)))
+      return texts
+    }
+    const [before = ''] = await expectTold(sent)
+    expect(before).toMatch(/گزینه‌ها[^]*لامپ[^]*قالیچه[^]*چوب‌رختی/)
+
+    await answerOption(sent.token, lamp, 'accept', { quantity: '3' })
+    await answerOption(sent.token, hook, 'decline')
+    const after = await shown(sent.id)
+    expect(after.totals.total).not.toEqual(sent.totals.total)
+    const [page = '', pdf] = await expectTold(after)
+    expect(page).toMatch(/لامپ[^]*۴٬۵۰۰٬۰۰۰[^]*جمع کل[^]*گزینه‌ها[^]*قالیچه/)
+    expect(page).not.toContain('چوب‌رختی')
+    expect(pdf).toContain('۴٬۵۰۰٬۰۰۰')
+
+    await act(sent.id, 'confirm', seen(after))
+    const [ordered] = await expectTold(after)
+    expect(ordered).toContain('لامپ')
+    expect(ordered).not.toContain('قالیچه')
+    expect(await words(pathOf(sent))).toBe(ordered)
   })
 
   test('is answered as what it is', async () => {

@@ -120,11 +120,23 @@ describe('the HTML of a quotation', () => {
     }
     const [, rug] = [lamp, { ...lamp, description: 'Rug' }]
     const hook = { ...lamp, description: 'Hook', declined: true }
-    const text = textOf(pageOf({ ...english, options: [{ ...lamp, taken }, rug, hook] }))
+    const options = [{ ...lamp, taken }, rug, hook]
+    const open = { ...english, standing: 'offered', order: undefined, options } as const
+    const text = textOf(pageOf(open))
     const [lines = '', offers = ''] = text.split('Options')
     expect(lines).toMatch(/3\s+Lamp\s+3\s+5\.00\s+10%\s+15\.00/)
     expect(offers).toMatch(/1\s+Rug\s+4\s+5\.00\s+10%\s+20\.00/)
     expect(text).not.toContain('Hook')
+  })
+
+  test('offers nothing any more once it is ordered, and keeps what was taken', () => {
+    const lamp = item('EUR', 'Lamp', { quantity: '4', unitPrice: '5.00', amount: '20.00' })
+    const { quantity, discount, amount } = lamp
+    const rug = { ...lamp, description: 'Rug' }
+    const options = [{ ...lamp, taken: { quantity, discount, amount } }, rug]
+    const text = textOf(pageOf({ ...english, options }))
+    expect(text).toMatch(/3\s+Lamp\s+4\s+5\.00\s+10%\s+20\.00/)
+    expect(text).not.toMatch(/Options|Rug/)
   })
 
   test('allows its own style and nothing else', () => {

@@ -8,7 +8,7 @@ import type { DocumentFacts } from './facts.ts'
 import { addressesOf, type Block, customerOf, sellerOf } from './parties.ts'
 import { erasable, type Run, type Said, said } from './run.ts'
 import { type Speech, speechOf } from './speech.ts'
-import { type Column, columnsOf, type Entry, entriesOf, offersOf } from './table.ts'
+import { type Column, columnsOf, countedIn, type Entry, entriesOf, offeredIn } from './table.ts'
 
 export interface Sheet {
   readonly language: Speech['language']
@@ -48,11 +48,12 @@ export const sheetOf = (facts: DocumentFacts): Sheet => {
   const speech = speechOf(facts)
   const { text } = speech
   const { number, seller } = facts
-  const isDiscounted = [...facts.lines, ...facts.options].some(
-    (line) => 'discount' in line && isSomething(line.discount.amount),
+  const [counted, onOffer] = [countedIn(facts), offeredIn(facts)]
+  const isDiscounted = [...counted, ...onOffer].some(
+    (line) => line.kind === 'item' && isSomething(line.discount.amount),
   )
-  const entries = entriesOf(facts, speech, { isDiscounted })
-  const offered = offersOf(facts, speech, { isDiscounted })
+  const entries = entriesOf(counted, speech, { isDiscounted })
+  const offered = entriesOf(onOffer, speech, { isDiscounted })
   return {
     language: speech.language,
     direction: speech.direction,

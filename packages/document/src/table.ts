@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DocumentFacts, DocumentItem, DocumentOption } from './facts.ts'
+import type { DocumentFacts, DocumentItem, DocumentLine, DocumentOption } from './facts.ts'
 import { erasable, type Run, said } from './run.ts'
 import { lineEnd, type Speech } from './speech.ts'
 
@@ -47,17 +47,28 @@ export const columnsOf = (
 const mayBreak = (cell: Run = []): boolean =>
   cell.some((part) => typeof part === 'string' && part.includes(lineEnd))
 
-/** The lines, and below them the options that the customer took. */
+/** What counts: the lines, and below them the options that the customer took. */
+export const countedIn = ({ lines, options }: DocumentFacts): readonly DocumentLine[] => [
+  ...lines,
+  ...options.flatMap(({ taken, ...option }) =>
+    taken === undefined ? [] : [itemOf({ ...option, ...taken })],
+  ),
+]
+
+/** The options that are still on offer; of what is ordered, none is. */
+export const offeredIn = ({ options, order }: DocumentFacts): readonly DocumentItem[] =>
+  order === undefined
+    ? options.filter(({ taken, declined }) => taken === undefined && declined !== true).map(itemOf)
+    : []
+
+/** Rows in their order; items are numbered. */
 export const entriesOf = (
-  { lines, options }: DocumentFacts,
+  lines: readonly DocumentLine[],
   speech: Speech,
   shown: Shown,
 ): readonly Entry[] => {
-  const takenOnes = options.flatMap(({ taken, ...option }) =>
-    taken === undefined ? [] : [itemOf({ ...option, ...taken })],
-  )
   let row = 0
-  return [...lines, ...takenOnes].map((line) => {
+  return lines.map((line) => {
     if (line.kind === 'item') {
       row += 1
       return itemEntry(line, row, speech, shown)
@@ -65,16 +76,6 @@ export const entriesOf = (
     return { kind: line.kind, text: [erasable(line.description, speech)] }
   })
 }
-
-/** The options that are still on offer. */
-export const offersOf = (
-  { options }: DocumentFacts,
-  speech: Speech,
-  shown: Shown,
-): readonly Entry[] =>
-  options
-    .filter(({ taken, declined }) => taken === undefined && declined !== true)
-    .map((option, index) => itemEntry(itemOf(option), index + 1, speech, shown))
 
 const itemOf = ({ taken: _taken, declined: _declined, ...item }: DocumentOption): DocumentItem => ({
   ...item,

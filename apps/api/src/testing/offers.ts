@@ -113,6 +113,13 @@ export const offersOn = (server: () => Served) => {
     /** Tries a command that may be refused. */
     attempt: (id: string, command: string, body?: object, headers?: Record<string, string>) =>
       server().call<Quotation>('POST', `/v1/quotations/${id}/${command}`, body, headers),
+    /** Answers an option through the link. */
+    answerOption: (
+      token: string,
+      optionId: string,
+      verb: 'accept' | 'decline',
+      body: object = {},
+    ) => server().call('POST', `/v1/public/quotations/${token}/options/${optionId}/${verb}`, body),
     asCustomer: (token: string, command: 'accept' | 'decline' | 'questions', body: object) =>
       server().call('POST', `/v1/public/quotations/${token}/${command}`, body),
   }

@@ -72,6 +72,33 @@ describe('the facts of a document', () => {
     expect(await facts(id)).toMatchObject({ customer: { name: 'Pars Trading' } })
   })
 
+  test('hold what was offered beside the lines, with what the customer took of it', async () => {
+    const offered = ['Lamp', 'Rug', 'Hook'].map((description) => ({
+      description,
+      unitPrice: { amount: '10.00', currency: 'EUR' },
+      quantityEditable: true,
+      maxQuantity: '9',
+    }))
+    const { id, options } = await house.drafted(desks, { ...fields, options: offered })
+    await house.done({ type: 'SendQuotation', data: { id } })
+    const [lamp = '', , hook = ''] = options.map((each) => each.id)
+    const data = { id, version: 1, optionId: lamp, quantity: '3' }
+    await house.done({ type: 'AcceptOption', data })
+    await house.done({ type: 'DeclineOption', data: { id, version: 1, optionId: hook } })
+    const document = await facts(id)
+    const { totals } = await house.shown(id)
+    expect(document?.totals).toEqual(totals)
+    const money = (amount: string) => ({ amount, currency: 'EUR' })
+    const plain = { quantity: '1', unitPrice: money('10.00'), taxRate: '10' }
+    const said = { ...plain, discount: money('0.00'), amount: money('10.00') }
+    const taken = { quantity: '3', discount: money('0.00'), amount: money('30.00') }
+    expect(document?.options.map(({ id: _id, ...option }) => option)).toEqual([
+      { ...said, description: 'Lamp', taken },
+      { ...said, description: 'Rug' },
+      { ...said, description: 'Hook', declined: true },
+    ])
+  })
+
   test('are mended by a correction, whose reason they do not tell', async () => {
     const id = await sent()
     const data = { id, reason: 'A slip of the pen', customerReference: 'PO-2' }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DocumentFacts, DocumentLine, Standing } from '@forsat/document'
+import type { DocumentFacts, DocumentLine, DocumentOption, Standing } from '@forsat/document'
 import { erased, type QuotationEvent } from '@forsat/domain'
 import type { RecordedEvent } from '@forsat/event-store'
 import {
@@ -39,7 +39,7 @@ export const documentOf = async (
   if (shown === undefined) return undefined
   const seller = await sellerAt(log, company, sendingOf(events, shown.version))
   if (seller === undefined) return undefined
-  const { issue, fields, lines, totals } = shown
+  const { issue, fields, lines, options, totals } = shown
   const { language, currency, pricesIncludeTax, subject, customerReference } = fields
   const { terms, paymentTerms, deliveryTerms } = fields
   return {
@@ -57,7 +57,7 @@ export const documentOf = async (
     order: shown === document.current ? orderOf(document) : undefined,
     pricesIncludeTax,
     lines: lines.map(lineOf),
-    options: [],
+    options: options.map(optionOf),
     totals,
     terms,
     paymentTerms,
@@ -133,3 +133,13 @@ const lineOf = (line: VersionDocument['lines'][number]): DocumentLine => {
   const { productId: _product, ...item } = line
   return item
 }
+
+/** What was offered and what was answered, without how much of it might have been taken. */
+const optionOf = ({
+  kind: _kind,
+  productId: _product,
+  quantityEditable: _editable,
+  minQuantity: _least,
+  maxQuantity: _most,
+  ...option
+}: VersionDocument['options'][number]): DocumentOption => option
