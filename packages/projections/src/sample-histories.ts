@@ -5,8 +5,14 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import type { OpportunityCommand, QuotationCommand } from '@forsat/domain'
+import type {
+  DeliveryCommand,
+  OpportunityCommand,
+  QuotationCommand,
+  TemplateCommand,
+} from '@forsat/domain'
 import fc from 'fast-check'
+import { deliveryCommand, firstAttempt, templateCommand } from './sample-deliveries.ts'
 import { idOf, on, rials, type SampleLog, sampleLog, sara } from './sample-log.ts'
 import {
   ali,
@@ -26,6 +32,8 @@ const when = on('2026-01-10')
 export type Step =
   | { readonly sale: number; readonly command: OpportunityCommand }
   | { readonly offer: number; readonly command: QuotationCommand }
+  | { readonly delivery: number; readonly command: DeliveryCommand }
+  | { readonly template: number; readonly command: TemplateCommand }
 
 const label = fc.constantFrom('web', 'Web', 'fair', 'نمایشگاه')
 const tags = fc.subarray(['new', 'large', 'late'])
@@ -95,6 +103,7 @@ const line = fc
   .map(([n, price]) => item(n, price, { quantity: '2' }))
 const note = { line: { id: idOf('N', 9), kind: 'note' as const }, text: 'رنگ سفید' }
 const vatRounding = 'total' as const
+const moved = { street: 'بلوار چمران ۱۵۰', city: 'شیراز' }
 
 const editing: fc.Arbitrary<QuotationCommand> = fc.oneof(
   fc.record({ opportunity: fc.nat(3), line, tags }).map(({ opportunity, line: each, tags: some }) =>
@@ -104,6 +113,13 @@ const editing: fc.Arbitrary<QuotationCommand> = fc.oneof(
       options: [option(1), option(2, 300)],
       tags: some,
     }),
+  ),
+  fc.constantFrom<QuotationCommand>(
+    { type: 'AddressQuotation', data: { invoiceAddress: moved, ...when } },
+    {
+      type: 'AddressQuotation',
+      data: { customer: { name: 'علی' }, deliveryAddress: null, ...when },
+    },
   ),
   fc.record({ tags, subject: fc.option(label), contactId: fc.constantFrom(ali, idOf('B', 2)) }).map(
     (changes): QuotationCommand => ({
@@ -209,7 +225,7 @@ const answering: fc.Arbitrary<QuotationCommand> = fc.oneof(
 
 const issuing = fc.constantFrom<QuotationCommand>(
   sendQuotation(1, 1),
-  sendQuotation(1, 1, { validUntil: '2026-03-01' }),
+  sendQuotation(1, 1, { validUntil: '2026-03-01', by: 'mail', to: ['ali@example.com'] }),
   {
     type: 'ExtendQuotation',
     data: {
@@ -267,6 +283,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ sale: fc.nat(3), command: opportunityCommand }) },
   { weight: 1, arbitrary: merging },
   { weight: 12, arbitrary: fc.record({ offer: fc.nat(2), command: offerCommand }) },
+  { weight: 4, arbitrary: fc.record({ delivery: fc.nat(1), command: deliveryCommand }) },
+  { weight: 1, arbitrary: fc.record({ template: fc.nat(2), command: templateCommand }) },
 )
 
 const begun: readonly Step[] = [
@@ -285,7 +303,15 @@ const begun: readonly Step[] = [
       options: [option(1)],
     }),
   })),
-  { offer: 0, command: sendQuotation(1, 1) },
+  { offer: 0, command: sendQuotation(1, 1, { by: 'mail', to: ['ali@example.com'] }) },
+  { delivery: 0, command: firstAttempt },
+  {
+    offer: 0,
+    command: {
+      type: 'AcceptOption',
+      data: { version: 1, optionId: idOf('Z', 1), quantity: '2', ...when },
+    },
+  },
 ]
 
 /** Questions to a few records, most of which were begun before. */
@@ -308,11 +334,14 @@ export const told = async (asked: readonly Step[], known?: SampleLog): Promise<S
         ...data,
         ...('link' in data && { link }),
         occurredAt,
-        occurredOn: occurredAt.slice(0, 10),
+        ...('occurredOn' in data && { occurredOn: occurredAt.slice(0, 10) }),
       },
     }
     if ('sale' in each) await log.ask(idOf('A', each.sale), question as OpportunityCommand)
-    else await log.offer(quotationId(each.offer), question as QuotationCommand)
+    else if ('offer' in each) await log.offer(quotationId(each.offer), question as QuotationCommand)
+    else if ('delivery' in each) {
+      await log.deliver(quotationId(each.delivery), question as DeliveryCommand)
+    } else await log.keep(idOf('M', each.template), question as TemplateCommand)
   }
   return log
 }

@@ -10,11 +10,15 @@ import {
   aggregates,
   type Category,
   type Decider,
+  type DeliveryCommand,
+  delivery,
   eventTypes,
   type OpportunityCommand,
   opportunity,
   type QuotationCommand,
   quotation,
+  type TemplateCommand,
+  template,
 } from '@forsat/domain'
 import {
   type AnyCodec,
@@ -71,6 +75,10 @@ export interface SampleLog {
   ask(id: string, command: OpportunityCommand, told?: Told): Promise<string | undefined>
   /** The same of a quotation. */
   offer(id: string, command: QuotationCommand, told?: Told): Promise<string | undefined>
+  /** The same of its delivery. */
+  deliver(id: string, command: DeliveryCommand, told?: Told): Promise<string | undefined>
+  /** The same of a template. */
+  keep(id: string, command: TemplateCommand, told?: Told): Promise<string | undefined>
 }
 
 const codecs = new Map<string, AnyCodec>(
@@ -98,6 +106,8 @@ export const sampleLog = (store?: EventStore): SampleLog => {
 
   const decideOpportunity = deciding('opportunity', opportunity)
   const decideQuotation = deciding('quotation', quotation)
+  const decideDelivery = deciding('delivery', delivery)
+  const decideTemplate = deciding('template', template)
 
   const log: SampleLog = {
     now: '2026-01-10T08:00:00.000Z',
@@ -140,6 +150,8 @@ export const sampleLog = (store?: EventStore): SampleLog => {
     },
     ask: (id, command, told) => decideOpportunity(log, id, command, told),
     offer: (id, command, told) => decideQuotation(log, id, command, told),
+    deliver: (id, command, told) => decideDelivery(log, id, command, told),
+    keep: (id, command, told) => decideTemplate(log, id, command, told),
   }
   return log
 }

@@ -35,7 +35,7 @@ type Drafting = Partial<DataOf<'DraftQuotation'>>
 type Sending = Partial<DataOf<'SendQuotation'>>
 
 const desk = idOf('P', 1)
-const lamp = idOf('P', 2)
+export const lamp = idOf('P', 2)
 const zand = { street: 'بلوار زند ۱۲', city: 'شیراز' }
 export const ali = idOf('B', 1)
 
