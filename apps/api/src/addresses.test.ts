@@ -201,6 +201,12 @@ describe('O17 an address that is changed afterwards', () => {
       expect(now.customer).toEqual({ name: 'آفتاب', ...taxed('411111111111') })
       expect((await shown(id, `?atPosition=${head}`)).invoiceAddress).toEqual(tehran)
     }
+    for (const { id } of [order, offer]) {
+      const page = await (await fetch(`${server.base}/v1/quotations/${id}/document`)).text()
+      expect(page).toContain(tehran.street)
+      expect(page).toContain('411111111111')
+      expect(page).not.toContain(shiraz.street)
+    }
     const fresh = await drafted(customer)
     expect(fresh.invoiceAddress).toEqual(shiraz)
     expect(fresh.customer).toEqual({ name: 'آفتاب شرق', ...taxed('422222222222') })

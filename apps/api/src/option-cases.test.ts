@@ -2,7 +2,8 @@
  * What went wrong elsewhere with options and the customer's link, over HTTP; each is named by its case,
  * and each ends with rule R1: after a replay from the log every answer is the same.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fc, test } from '@fast-check/vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { item, type Offered, offersOn, rials, seen, type Totals } from './testing/offers.ts'
 import { expectSameAfterReplay } from './testing/replay.ts'
 import { type Made, type Served, serve } from './testing/served.ts'
@@ -70,6 +71,7 @@ const offerWithOptions = async () => {
   })
   return { ...offered, support, ids: offered.options.map(({ id }) => id) as [string, string] }
 }
+type Offer = Awaited<ReturnType<typeof offerWithOptions>>
 const sums = ({ totals: { net, taxes, total } }: Pick<Shown, 'totals'>) => [
   net.amount,
   taxes[0]?.tax.amount,
@@ -359,4 +361,51 @@ describe('the quantity of an option', () => {
       body: { code: 'OptionUnknown' },
     })
   })
+})
+
+describe('whatever customers ask in whatever order', () => {
+  oneServer()
+
+  /** Whose link, whose option, and what is asked of it. */
+  const asking = fc.record({
+    by: fc.nat(2),
+    of: fc.nat(2),
+    option: fc.nat(1),
+    verb: fc.constantFrom('accept', 'decline'),
+    quantity: fc.constantFrom(undefined, '2', '3'),
+  })
+
+  test.prop([fc.array(asking, { minLength: 4, maxLength: 10 })], { numRuns: 6 })(
+    'each offer is as its own customer answered it last, and a finished one as it was',
+    async (asked) => {
+      const offers = [
+        await offerWithOptions(),
+        await offerWithOptions(),
+        await offerWithOptions(),
+      ] as const
+      const [, , finished] = offers
+      await accept(finished, finished)
+      const atTheEnd = await shown(finished.id)
+      const answers = new Map<string, string | undefined>()
+      for (const { by, of, option, verb, quantity } of asked) {
+        const [{ token, id }, optionId] = [offers[by], offers[of]?.ids[option]] as [Offer, string]
+        const body = verb === 'accept' && quantity !== undefined ? { quantity } : {}
+        const { status } = await answer(token, optionId, verb, body)
+        // Of support only the one that was offered may be taken.
+        const isOffered = option === 1 || quantity === undefined || verb === 'decline'
+        const isTaken = by === of && id !== finished.id && isOffered
+        expect(status).toBe(isTaken ? 200 : 409)
+        if (isTaken) answers.set(optionId, verb === 'accept' ? (quantity ?? '1') : undefined)
+      }
+      for (const { id } of offers.slice(0, 2)) {
+        const { options, totals } = await shown(id)
+        const quantities = options.map((each) => Number(each.taken ?? '0'))
+        expect(quantities).toEqual(options.map((each) => Number(answers.get(each.id) ?? '0')))
+        const [support = 0, training = 0] = quantities
+        const net = 10_000_000 + support * 2_000_000 + training * 1_500_000
+        expect(totals.net).toEqual(rials(String(net)))
+      }
+      expect(await shown(finished.id)).toEqual(atTheEnd)
+    },
+  )
 })
