@@ -249,6 +249,10 @@ describe('a server with a server of mail', () => {
 
   const mailed = async (base: string): Promise<string> => {
     const { body: customer } = await posted(`${base}/contacts`, { name: 'البرز' })
+    await posted(`${base}/contacts/${customer.id}/addresses`, {
+      street: 'خیابان ولیعصر',
+      city: 'تهران',
+    })
     const unitPrice = { amount: '1000000', currency: 'IRR' }
     const lines = [{ description: 'میز', quantity: '2', unitPrice }]
     const { body } = await posted(`${base}/quotations`, { contactId: customer.id, lines })
