@@ -34,7 +34,10 @@ export const moment = z
     'must not be before 1700: is it Jalali? Send Gregorian',
   )
   .overwrite((text) => instantOf(text) ?? text)
-  .meta({ description: 'A moment with any offset; kept in UTC to the millisecond.' })
+  .meta({
+    description: 'A moment with any offset; kept in UTC to the millisecond.',
+    format: 'date-time',
+  })
 
 export const day = CalendarDate
 

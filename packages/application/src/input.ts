@@ -34,6 +34,7 @@ export const Moment = z
     'must be a moment of ISO 8601, with its offset',
   )
   .overwrite((text) => parseInstant(text) ?? text)
+  .meta({ format: 'date-time' })
 
 /** The record that a command is for. */
 export const target = { id: Ulid }

@@ -26,7 +26,9 @@ import { invalid, type Refusal } from '../refusal.ts'
 import { type Setting, useCase } from '../use-case.ts'
 
 const shape = CompanyEvent.options[0].shape.data.shape
-const zone = shape.zone.refine(isZone, 'must be a time zone of the IANA list')
+const zone = shape.zone
+  .refine(isZone, 'must be a time zone of the IANA list')
+  .meta({ examples: ['Asia/Tehran'] })
 const currency = shape.currency.refine(isCurrency, 'must be a currency of ISO 4217')
 const { name, language, calendar, weekStartsOn, moneyUnit } = shape
 const settings = { name, currency, zone, language, calendar, weekStartsOn, moneyUnit }

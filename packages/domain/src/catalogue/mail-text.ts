@@ -19,10 +19,9 @@ export const MailText = z.strictObject({
     (subject) => !subject.includes('{link}'),
     'must not hold {link}: subjects are shown where anybody looks',
   ),
-  text: FreeText.refine(isPlain, known).refine(
-    (text) => text.includes('{link}'),
-    'must hold {link}',
-  ),
+  text: FreeText.refine(isPlain, known)
+    .refine((text) => text.includes('{link}'), 'must hold {link}')
+    .meta({ examples: ['Here is our quotation {number}: {link}'] }),
 })
 export type MailText = z.infer<typeof MailText>
 

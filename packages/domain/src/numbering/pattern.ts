@@ -24,6 +24,7 @@ export const NumberPattern = Line.max(60)
     (pattern) => !/[{}]/.test(pattern.replace(token, '')) && !/\{j?year:/.test(pattern),
     'must hold no braces but {seq}, {seq:N}, {year} and {jyear}',
   )
+  .meta({ examples: ['Q-{year}-{seq:4}'] })
 
 /** The year of a day, in both calendars. */
 export interface Years {

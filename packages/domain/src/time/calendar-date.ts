@@ -21,6 +21,7 @@ const textOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 export const CalendarDate = z
   .string()
   .refine((text) => numberOf(text) !== undefined, 'must be a date, YYYY-MM-DD')
+  .meta({ format: 'date' })
 export type CalendarDate = z.infer<typeof CalendarDate>
 
 export const isAfter = (a: CalendarDate, b: CalendarDate): boolean => a > b
