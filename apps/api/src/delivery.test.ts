@@ -136,6 +136,19 @@ describe('an offer by mail', () => {
     expect(again).toMatchObject({ status: 409, body: { code: 'MailNotSet' } })
   })
 
+  test.each([
+    [['sara@example.com', 5], '/to/1'],
+    [['nobody'], '/to/0'],
+    [[], '/to'],
+    [5, '/to'],
+  ])('to %j is refused at %s', async (addresses, pointer) => {
+    const { id } = await draft(desk)
+    expect(await attempt(id, 'send', { by: 'mail', to: addresses })).toMatchObject({
+      status: 400,
+      body: { code: 'InvalidRequest', errors: [{ in: 'body', pointer }] },
+    })
+  })
+
   test('is sent once more, and told to have come back, by who has seen it as it is', async () => {
     const { id, revision } = await mailed()
     const stale = { 'if-match': `"${revision - 1}"` }

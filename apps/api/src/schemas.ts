@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { InputIssue } from '@forsat/application'
+import { closestIssues, type InputIssue } from '@forsat/application'
 import { CalendarDate } from '@forsat/domain'
 import type { FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify'
 import { createSerializerCompiler } from 'fastify-type-provider-zod'
@@ -53,7 +53,7 @@ const repeatedIn = (query: object, above = ''): readonly InputIssue[] =>
 
 /** What zod found, an unknown key by its own pointer and with the keys that are known. */
 const issuesOf = ({ issues }: z.ZodError, schema: z.ZodType): readonly InputIssue[] =>
-  issues.flatMap((issue) => {
+  closestIssues(issues).flatMap((issue) => {
     const pointer = issue.path.map(step).join('')
     if (issue.code !== 'unrecognized_keys') return [{ pointer, detail: issue.message }]
     const known = schema instanceof z.ZodObject && pointer === '' ? Object.keys(schema.shape) : []

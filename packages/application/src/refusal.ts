@@ -91,9 +91,29 @@ export const notFound: E.Either<Refusal, never> = E.left({ type: 'NotFound' })
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
+const depthOf = (issues: readonly z.core.$ZodIssue[]): number =>
+  Math.max(
+    0,
+    ...issues.map(({ code, path }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)),
+  )
+
+/**
+ * What zod found. Of what may be one thing or another it tells what kept it from being the one that it
+ * is most like: a list of addresses with a wrong one is a wrong address, not a wrong list.
+ */
+export const closestIssues = (issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] =>
+  issues.flatMap((issue) => {
+    if (issue.code !== 'invalid_union') return [issue]
+    const [closest = []] = issue.errors.toSorted((a, b) => depthOf(b) - depthOf(a))
+    if (depthOf(closest) === 0) return [issue]
+    return closestIssues(
+      closest.map((inside) => ({ ...inside, path: [...issue.path, ...inside.path] })),
+    )
+  })
+
 /** What zod found, an unknown key by its own pointer. */
 export const issuesOf = (error: z.ZodError): readonly InputIssue[] =>
-  error.issues.flatMap((issue) =>
+  closestIssues(error.issues).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
           pointer: pointerOf([...issue.path, key]),
