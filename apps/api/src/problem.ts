@@ -13,6 +13,13 @@ import * as z from 'zod'
 import { knownRoutes } from './known-routes.ts'
 import { type Code, languageOf, sentence, turnedDown } from './refusals.ts'
 
+/** What of a request is not as it must be. */
+export const Fault = z.strictObject({
+  in: z.enum(['body', 'query', 'path', 'header']).optional(),
+  pointer: z.string().describe('A JSON pointer into that part.'),
+  detail: z.string(),
+})
+
 export const Problem = z
   .looseObject({
     type: z.string().describe('The same for every problem of a code.'),
@@ -20,15 +27,7 @@ export const Problem = z
     status: z.int(),
     code: z.string(),
     detail: z.string().describe('A sentence for people, in the language they asked for.'),
-    errors: z
-      .array(
-        z.strictObject({
-          in: z.enum(['body', 'query', 'path', 'header']).optional(),
-          pointer: z.string().describe('A JSON pointer into that part.'),
-          detail: z.string(),
-        }),
-      )
-      .optional(),
+    errors: z.array(Fault).optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details, with the facts of the refusal.' })
 export type Problem = z.infer<typeof Problem>

@@ -198,6 +198,15 @@ describe('a quotation', () => {
     })
     expect(JSON.stringify(sent.body)).not.toMatch(/customerUrl|\/q\//)
   })
+
+  test('is told with each that is sent where the request is wrong for it', async () => {
+    const ids = [(await draft(desk)).id, (await draft(desk)).id]
+    const errors = [{ pointer: '/to', detail: 'is for what goes by mail' }]
+    const wrong = { errors, code: 'InvalidRequest', ok: false }
+    expect((await call('POST', '/quotations/send', { ids, to: 'sara@example.com' })).body).toEqual({
+      items: ids.map((id) => expect.objectContaining({ id, ...wrong })),
+    })
+  })
 })
 
 describe('a copy of an offer whose sale is lost', () => {

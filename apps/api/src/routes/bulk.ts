@@ -10,7 +10,7 @@ import { contextOf, creationHeaders, partOf } from '../asking.ts'
 import { bodyOf, bodyWith, type CommandName, dataOf } from '../command-body.ts'
 import { exampleOf } from '../examples.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
-import { Refused } from '../problem.ts'
+import { Fault, Refused } from '../problem.ts'
 import { awaited } from '../records.ts'
 import { languageOf, sentence } from '../refusals.ts'
 
@@ -29,6 +29,7 @@ const BulkAnswer = z
         revision: z.int().optional(),
         code: z.string().optional(),
         detail: z.string().optional(),
+        errors: z.array(Fault).optional(),
       }),
     ),
   })
@@ -79,8 +80,10 @@ export const bulkRoutes = (
         const items = outcomes.map((outcome, index) => {
           const id = wanted[index] ?? ''
           if (outcome._tag === 'Right') return { id, ok: true, revision: outcome.right.revision }
-          const { type: code } = outcome.left
-          return { id, ok: false, code, detail: sentence({ ...outcome.left }, language) }
+          const { left } = outcome
+          const told = { code: left.type, detail: sentence({ ...left }, language) }
+          const where = left.type === 'InvalidRequest' ? { errors: [...left.errors] } : {}
+          return { id, ok: false, ...told, ...where }
         })
         const last = Math.max(
           0,
