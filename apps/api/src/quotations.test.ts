@@ -154,6 +154,7 @@ describe('a quotation', () => {
     const extend = (validUntil: string) =>
       attempt(sent.id, 'extend', { validUntil, note: 'The board meets late' })
     expect(await extend('2026-06-01')).toMatchObject({ body: { validUntil: '2026-06-01' } })
+    expect(await extend('9999-12-31')).toMatchObject({ body: { validUntil: '9999-12-31' } })
     expect(await extend('2026-05-01')).toMatchObject({
       status: 409,
       body: { code: 'ExtensionTooShort' },

@@ -1,7 +1,7 @@
 import { test } from '@fast-check/vitest'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bucket, buckets } from './bucket.ts'
+import { bucket, buckets, monthsBetween, plusMonths } from './bucket.ts'
 import { daysBetween, plusDays } from './calendar-date.ts'
 
 const jalali = { calendar: 'jalali', weekStartsOn: 'saturday' } as const
@@ -18,6 +18,28 @@ describe('the last day of 1404', () => {
     expect(bucket('2026-03-20', unit, jalali)).toEqual({ key, from, to })
   })
 })
+
+describe('the last day that there is', () => {
+  it.for([
+    ['week', '9999-W52', '9999-12-27', '9999-12-31'],
+    ['month', '9999-12', '9999-12-01', '9999-12-31'],
+    ['year', '9999', '9999-01-01', '9999-12-31'],
+  ] as const)('ends its %s', ([unit, key, from, to]) => {
+    expect(bucket('9999-12-31', unit, gregorian)).toEqual({ key, from, to })
+  })
+
+  it('ends a month of any calendar', () => {
+    expect(bucket('9999-12-31', 'month', jalali)).toMatchObject({ to: '9999-12-31' })
+  })
+})
+
+test.prop([fc.integer({ min: -2_000, max: 2_000 }), fc.constantFrom(jalali, gregorian)])(
+  'months are counted as they are added',
+  (months, by) => {
+    const first = bucket('2026-03-20', 'month', by).from
+    expect(monthsBetween(first, plusMonths(first, months, by), by)).toBe(months)
+  },
+)
 
 describe('the first day of 2027', () => {
   it.for([

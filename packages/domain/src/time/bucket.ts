@@ -5,7 +5,7 @@
  * @module
  */
 import { Temporal } from 'temporal-polyfill/full'
-import { type CalendarDate, daysBetween, plusDays } from './calendar-date.ts'
+import { type CalendarDate, daysBetween, plusDays, within } from './calendar-date.ts'
 
 export interface Bucket {
   /** `1404-12-29`, `1404-W52`, `1404-12`, `1404-Q4` or `1404`. */
@@ -42,14 +42,25 @@ export const bucket = (date: CalendarDate, unit: BucketUnit, by: BucketCalendar)
   return {
     key: keys[unit](first),
     from: isoOf(first),
-    to: plusDays(isoOf(first.add({ months })), -1),
+    to: isoOf(first.add({ months }).subtract({ days: 1 })),
   }
 }
 
 const dayIn = (date: CalendarDate, { calendar }: BucketCalendar): Temporal.PlainDate =>
   Temporal.PlainDate.from(date).withCalendar(systems[calendar])
 
-const isoOf = (day: Temporal.PlainDate): CalendarDate => day.withCalendar('iso8601').toString()
+const isoOf = (day: Temporal.PlainDate): CalendarDate =>
+  within(day.withCalendar('iso8601').toString())
+
+/** How many months after that of one date that of another is. */
+export const monthsBetween = (from: CalendarDate, to: CalendarDate, by: BucketCalendar): number => {
+  const [first, last] = [dayIn(from, by), dayIn(to, by)]
+  return (last.year - first.year) * 12 + last.month - first.month
+}
+
+/** The same day so many months later, or earlier for a negative number. */
+export const plusMonths = (date: CalendarDate, months: number, by: BucketCalendar): CalendarDate =>
+  isoOf(dayIn(date, by).add({ months }))
 
 /**
  * Weeks are counted as ISO 8601 counts them, from whatever day they start: a week belongs to the year

@@ -21,6 +21,12 @@ describe('a date', () => {
     expect(CalendarDate.safeParse(text).success).toBe(false)
   })
 
+  it('is never later than the last one, nor earlier than the first', () => {
+    expect(plusDays('9999-12-30', 1)).toBe('9999-12-31')
+    expect(plusDays('9999-12-30', 100_000)).toBe('9999-12-31')
+    expect(plusDays('0100-01-02', -100_000)).toBe('0100-01-01')
+  })
+
   test.prop([dates, days])('is as many days later as were added', (date, later) => {
     expect(CalendarDate.safeParse(plusDays(date, later)).success).toBe(true)
     expect(daysBetween(date, plusDays(date, later))).toBe(later)

@@ -26,9 +26,21 @@ export type CalendarDate = z.infer<typeof CalendarDate>
 
 export const isAfter = (a: CalendarDate, b: CalendarDate): boolean => a > b
 
-/** The date some days later, or earlier for a negative number. */
+/** Dates compare as text, so every year has four digits: these are the first and the last day. */
+const firstDay: CalendarDate = '0100-01-01'
+export const lastDay: CalendarDate = '9999-12-31'
+
+/** A date as a calendar or a zone reckons it; what lies beyond the last day is the last day. */
+export const within = (reckoned: string): CalendarDate => {
+  if (reckoned.startsWith('+')) return lastDay
+  return reckoned < firstDay ? firstDay : reckoned
+}
+
+/** The date some days later, or earlier for a negative number, to the last day that there is. */
 export const plusDays = (date: CalendarDate, days: number): CalendarDate =>
-  textOf((numberOf(date) ?? Number.NaN) + days * dayMs)
+  within(
+    new Date((numberOf(date) ?? Number.NaN) + days * dayMs).toISOString().split('T', 1)[0] ?? '',
+  )
 
 /** Whole days from one date to another; negative when `to` comes first. */
 export const daysBetween = (from: CalendarDate, to: CalendarDate): number =>

@@ -4,6 +4,8 @@ export {
   type BucketUnit,
   bucket,
   buckets,
+  monthsBetween,
+  plusMonths,
 } from './bucket.ts'
 export { fromJalali, jalali } from './jalali.ts'
 export { type DateFormat, parseDate } from './parse-date.ts'

@@ -48,6 +48,15 @@ describe('a day', () => {
     expect(dayBefore(firstInvalidInstant('2026-01-18', tehran))).toBe('2026-01-18T20:29:59.999Z')
   })
 
+  test('has an end, also where it is the last one that there is', () => {
+    for (const zone of [tehran, 'America/Los_Angeles']) {
+      const end = firstInvalidInstant('9999-12-31', zone)
+      expect(end).toBe('9999-12-31T23:59:59.999Z')
+      expect(startOfDay('9999-12-31', zone) < end).toBe(true)
+      expect(localDate(end, zone)).toBe('9999-12-31')
+    }
+  })
+
   test('begins later where the clocks leap over midnight', () => {
     expect(startOfDay('2022-03-22', tehran)).toBe('2022-03-21T20:30:00.000Z')
     expect(startOfDay('2018-11-04', 'America/Sao_Paulo')).toBe('2018-11-04T03:00:00.000Z')

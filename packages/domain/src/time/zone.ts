@@ -4,7 +4,7 @@
  * @module
  */
 import { Temporal } from 'temporal-polyfill/full'
-import { type CalendarDate, plusDays } from './calendar-date.ts'
+import { type CalendarDate, lastDay, plusDays, within } from './calendar-date.ts'
 import type { Instant } from './instant.ts'
 
 /** A name of the IANA list, `Asia/Tehran`. Offsets are no zones: they know no summer. */
@@ -27,13 +27,16 @@ export const startOfDay = (date: CalendarDate, zone: string): Instant =>
     .toInstant()
     .toString({ fractionalSecondDigits: 3 })
 
+/** Moments compare as text too; what never ends ends here. */
+const lastInstant: Instant = '9999-12-31T23:59:59.999Z'
+
 /**
  * The moment from which something is no longer valid that is valid through the whole of a day.
  *
  * @example firstInvalidInstant('2026-01-18', 'Asia/Tehran') // '2026-01-18T20:30:00.000Z'
  */
 export const firstInvalidInstant = (validUntil: CalendarDate, zone: string): Instant =>
-  startOfDay(plusDays(validUntil, 1), zone)
+  validUntil === lastDay ? lastInstant : startOfDay(plusDays(validUntil, 1), zone)
 
 /** A day of a zone, and the moments between which it lies. */
 interface Day {
@@ -49,7 +52,8 @@ const lastDays = new Map<string, Day>()
 export const localDate = (instant: Instant, zone: string): CalendarDate => {
   const last = lastDays.get(zone)
   if (last !== undefined && last.from <= instant && instant < last.to) return last.day
-  const day = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString()
+  const reckoned = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate()
+  const day = within(reckoned.toString())
   lastDays.set(zone, { day, from: startOfDay(day, zone), to: firstInvalidInstant(day, zone) })
   return day
 }

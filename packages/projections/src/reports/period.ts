@@ -1,5 +1,5 @@
 import { type CalendarDate, daysBetween, plusDays } from '@forsat/domain'
-import { type BucketCalendar, bucket } from '@forsat/domain/time'
+import { type BucketCalendar, bucket, monthsBetween, plusMonths } from '@forsat/domain/time'
 import type { BucketUnit } from '../queries/dimension.ts'
 
 /** Days from one to another, both included. */
@@ -11,9 +11,10 @@ export interface Days {
 /** The same length of time right before: as many months before whole months, else as many days. */
 export const daysBefore = ({ from, to }: Days, by: BucketCalendar): Days => {
   const last = plusDays(from, -1)
-  const months = wholeMonths({ from, to }, by)
-  if (months === undefined) return { from: plusDays(last, -daysBetween(from, to)), to: last }
-  return { from: monthsBack(from, months, by), to: last }
+  if (!isOfWholeMonths({ from, to }, by)) {
+    return { from: plusDays(last, -daysBetween(from, to)), to: last }
+  }
+  return { from: plusMonths(from, -monthsBetween(from, to, by) - 1, by), to: last }
 }
 
 /** The buckets one before those that these days fall into. */
@@ -26,12 +27,5 @@ export const bucketsBefore = ({ from, to }: Days, unit: BucketUnit, by: BucketCa
 export const bucketBefore = (day: CalendarDate, unit: BucketUnit, by: BucketCalendar) =>
   bucket(plusDays(bucket(day, unit, by).from, -1), unit, by)
 
-const wholeMonths = ({ from, to }: Days, by: BucketCalendar): number | undefined => {
-  if (bucket(from, 'month', by).from !== from || bucket(to, 'month', by).to !== to) return undefined
-  let months = 0
-  for (let day = from; day <= to; day = plusDays(bucket(day, 'month', by).to, 1)) months += 1
-  return months
-}
-
-const monthsBack = (first: CalendarDate, months: number, by: BucketCalendar): CalendarDate =>
-  months === 0 ? first : monthsBack(bucketBefore(first, 'month', by).from, months - 1, by)
+const isOfWholeMonths = ({ from, to }: Days, by: BucketCalendar): boolean =>
+  bucket(from, 'month', by).from === from && bucket(to, 'month', by).to === to

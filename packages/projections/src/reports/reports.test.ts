@@ -152,6 +152,11 @@ describe('reports', () => {
       await company.wins(n, day)
     }
     await company.upToDate()
+    const ages = { from: '1700-01-01', to: '9999-12-31', compare: 'previous' } as const
+    for (const calendar of ['gregorian', 'jalali'] as const) {
+      const before = { from: '0100-01-01', to: '1699-12-31' }
+      expect((await winRate({ ...ages, calendar })).previous).toEqual(before)
+    }
     const period = { from: '2026-02-01', to: '2026-03-31', compare: 'previous' } as const
     const { rows, totals, previous } = await winRate({
       ...period,
