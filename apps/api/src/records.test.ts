@@ -319,6 +319,7 @@ describe('what a company sells with', () => {
         status: 409,
         body: { code: 'ExternalIdTaken', system: 'erp', id: `${path}:1`, by: id },
       })
+      expect(await make(path, { ...named, attributes: {} }), path).toMatchObject({ attributes: {} })
       // A patch is merged: what it does not name stays, null takes one out.
       const merged = { since: 1399, colour: 'red', vip: null }
       expect(await server.done('PATCH', address, { attributes: merged }), path).toMatchObject({

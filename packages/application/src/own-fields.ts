@@ -51,6 +51,11 @@ export const withAttributes = <
 ): E.Either<Refusal, Fields & Owning> => {
   if (fields.attributes === undefined) return E.right(fields as Fields & Owning)
   const attributes = mergedInto(known, fields.attributes)
+  if (attributes === null && known === undefined) {
+    // Nothing is left of what was never there: that is no change.
+    const { attributes: _nothing, ...others } = fields
+    return E.right(others as Fields & Owning)
+  }
   if (attributes && !ownFields.attributes.safeParse(attributes).success) {
     return invalid('/attributes', 'must have at most 50 fields')
   }
