@@ -16,10 +16,13 @@ import { step } from './strict-json.ts'
 const parts = { body: 'body', querystring: 'query', params: 'path', headers: 'header' } as const
 type Part = (typeof parts)[keyof typeof parts]
 
+/** As much as anybody reads: a small request can be wrong in more ways than its answer should list. */
+const mostErrors = 100
+
 export const invalidRequest = (part: Part, ...errors: readonly InputIssue[]): Refused =>
   new Refused({
     type: 'InvalidRequest',
-    errors: errors.map((error) => ({ in: part, ...error })),
+    errors: errors.slice(0, mostErrors).map((error) => ({ in: part, ...error })),
   })
 
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =

@@ -120,6 +120,13 @@ describe('a body', () => {
     })
   })
 
+  test('that is wrong in many ways is told some of them', async () => {
+    const unknown = Array.from({ length: 5_000 }, (_, index) => [`key${index}`, 1] as const)
+    const answer = await post({ title: 'Desks', ...Object.fromEntries(unknown) })
+    expect(answer).toMatchObject(invalid('/key0'))
+    expect(answer.body).toHaveProperty('errors.length', 100)
+  })
+
   test('clears only what may be empty', async () => {
     const path = `/v1/opportunities/${made.id}`
     expect(await server.call('PATCH', path, { title: null })).toMatchObject(invalid('/title'))
