@@ -45,6 +45,15 @@ const confirm = ({ id, version, totals: { total } }: Quotation) =>
   act(id, 'confirm', { version, total })
 const report = (name: string, query = '') => server.read<Report>(`/v1/reports/${name}?${query}`)
 
+test('what many sales are worth may have more digits than any one of them', async () => {
+  const most = rials('9'.repeat(40))
+  await open({ expectedRevenue: most })
+  await open({ expectedRevenue: most })
+  const both = [rials(`1${'9'.repeat(39)}8`)]
+  expect((await report('pipeline')).totals).toMatchObject({ expectedRevenue: both })
+  expect((await report('win-rate')).totals).toMatchObject({ openRevenue: both })
+})
+
 describe('O08 a confirmed quotation that is cancelled', () => {
   test('takes exactly what it was worth out of the report', async () => {
     const { id } = await open()

@@ -10,8 +10,13 @@ export const Id = z.string().describe('A ULID.')
 export const Text = z.string()
 export const InstantText = z.string().describe('A moment in UTC, to the millisecond.')
 export const DateText = z.string().describe("A company's local day, Gregorian, YYYY-MM-DD.")
-/** One amount a currency: sums of several currencies are never one number. */
-export const Sums = z.array(Money)
+/**
+ * One amount a currency: sums of several currencies are never one number. What any number of amounts
+ * add up to has as many digits as it takes.
+ */
+export const Sums = z.array(
+  Money.extend({ amount: z.string().regex(/^-?(?:0|[1-9]\d*)(?:\.\d{1,10})?$/) }),
+)
 export const Percentage = z.number().min(0).max(100)
 export const Count = z.int().min(0)
 
