@@ -43,6 +43,18 @@ describe('a record that is made', () => {
     })
   })
 
+  test.each([
+    ['said to be qualified before it was there', { occurredAt: '2025-01-01T08:00:00Z' }, {}, 409],
+    ['changed by somebody who was faster', {}, { 'if-match': '"7"' }, 412],
+  ])('leaves no contact over where the lead was %s', async (_why, more, headers, status) => {
+    const { id } = await open({ kind: 'lead', contactName: 'Nasrin Rahimi' })
+    const before = await server.forsat.store.head()
+    const body = { createContact: true, ...more }
+    const answer = await server.call('POST', `/v1/opportunities/${id}/qualify`, body, headers)
+    expect(answer.status).toBe(status)
+    expect(await server.forsat.store.head()).toBe(before)
+  })
+
   test('may be a lead, which is qualified with the contact that it tells of', async () => {
     const lead = { kind: 'lead', contactName: 'Nasrin Rahimi', email: 'n@aftab.example' }
     const { id } = await open(lead)

@@ -270,6 +270,8 @@ export const commandHandler = ({
       if (claim && (await store.commands.find(claim.scope, claim.key))) return E.right(undefined)
       const found = await find(checked.right[0], context)
       if (E.isLeft(found)) return found
+      const conflict = conflictWith(found.right, context)
+      if (conflict !== undefined) return conflict
       const decided = await decide(checked.right, found.right, now, context)
       return E.isLeft(decided) ? decided : E.right(undefined)
     },
@@ -291,11 +293,8 @@ export const commandHandler = ({
         if (E.isLeft(found)) return found
         const aggregate = found.right
         const { revision, stream } = aggregate
-        const { expectedRevision = revision } = context
-        if (expectedRevision !== revision) {
-          const conflict = { stream, expected: expectedRevision, current: revision }
-          return E.left({ type: 'RevisionConflict', ...conflict })
-        }
+        const refused = conflictWith(aggregate, context)
+        if (refused !== undefined) return refused
 
         const decided = await decide(checked.right, aggregate, now, context)
         if (E.isLeft(decided)) return decided
@@ -358,5 +357,14 @@ const unlessDefect = (error: unknown): E.Either<EventTooLarge, never> => {
   if (error instanceof EventTooLarge) return E.left(error)
   throw error
 }
+
+/** Why a record is not to be acted on that the caller has seen in another revision. */
+const conflictWith = (
+  { stream, revision: current }: Aggregate,
+  { expectedRevision: expected = current }: Acting,
+): E.Left<Refusal> | undefined =>
+  expected === current
+    ? undefined
+    : { _tag: 'Left', left: { type: 'RevisionConflict', stream, expected, current } }
 
 const nothingNew = { company: undefined, actor: '', correlationId: '', facts: [] } as const

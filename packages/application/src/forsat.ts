@@ -65,6 +65,8 @@ export interface Forsat extends AsyncDisposable {
   execute(command: Command, context: Context): Promise<E.Either<Refusal, Outcome>>
   /** As `execute`, for a command from outside that nobody has checked yet. */
   executeUnchecked(command: AnyCommand, context: Context): Promise<E.Either<Refusal, Outcome>>
+  /** Why a command would be refused now, if it would be; nothing is recorded. */
+  attempt(command: AnyCommand, context: Context): Promise<E.Either<Refusal, void>>
   /**
    * Carries several commands to one record out as one: each is decided on what those before it left,
    * all their events are appended together or none is. The first may make the record, under the id
@@ -196,6 +198,7 @@ export const createForsat = async ({
     byToken: async (token) => query.quotations.byTokenHash(hashOfToken(token)),
     execute: executeUnchecked,
     executeUnchecked,
+    attempt: (command, context) => handler.attempt([{ command }], acting(context)),
     executeTogether,
     query,
     projections,

@@ -60,13 +60,14 @@ export const qualifyRoute = (
         throw invalidRequest('body', { pointer: '/createContact', detail })
       }
       const lead = await found(caller, (scope) => records.get(id, scope))
-      // One that is no open lead any more is refused by its own rules, and no contact is left over.
-      const isOpen = lead.kind === 'lead' && lead.outcome === 'open'
+      const qualify = { type: 'QualifyLead', data: { ...fields, id } }
+      // Of what is refused, no contact is left over.
+      if (createContact === true) granted(await forsat.attempt(qualify, context))
       const contactId =
-        createContact === true && isOpen
+        createContact === true
           ? await registered(forsat, lead, partOf(context, 'contact'))
           : undefined
-      const asked = { type: 'QualifyLead', data: { ...fields, ...known({ contactId }), id } }
+      const asked = { ...qualify, data: { ...qualify.data, ...known({ contactId }) } }
       const outcome = granted(await forsat.executeUnchecked(asked, context))
       return tagged(reply, await afterwards(forsat, records, outcome, caller, reply))
     },
