@@ -34,6 +34,12 @@ const as = (key: string, company?: string) => ({
 const get = <Body = unknown>(path: string, headers: Record<string, string>) =>
   server.call<Body>('GET', `/v1${path}`, undefined, headers)
 
+test('a company that began before its founder was known has its founder all the same', async () => {
+  const body = { name: 'Pars', occurredAt: '2020-01-01T08:00:00Z' }
+  const { id } = await server.done('POST', '/v1/companies', body, as(u))
+  expect(await get(`/companies/${id}`, as(u, id))).toMatchObject({ status: 200, body: { id } })
+})
+
 describe('O18 two companies', () => {
   test('a quotation is made in the company of its opportunity, whichever is acted for', async () => {
     const path = `/v1/opportunities/${a.named.opportunityId}/quotations`

@@ -114,7 +114,9 @@ export const companyRoutes = (api: Api, forsat: Forsat): void => {
       if (!caller.everywhere) {
         const id = caller.actor.slice('user:'.length)
         const role = { type: 'GrantRole', data: { id, companyId, role: 'admin' } }
-        const held = await forsat.executeUnchecked(role, partOf(context, 'role'))
+        // Whenever the company began, its founder may be known since later: the role is held from now on.
+        const now = { ...partOf(context, 'role'), occurredAt: undefined }
+        const held = await forsat.executeUnchecked(role, now)
         // The next request may be about the new company already: its founder must be known by then.
         position = granted(held).position
       }
