@@ -49,7 +49,7 @@ type Base = Omit<Named, 'opportunityId' | 'quotationId' | 'number'>
 
 export type Makers = ReturnType<typeof makersOf>
 
-const makersOf = (done: Done, { word, ...of }: Base) => {
+export const makersOf = (done: Done, { word, ...of }: Base) => {
   const post = <Body = Made>(path: string, body?: unknown) => done<Body>('POST', `/v1${path}`, body)
   const { contactId, companyId, reasonId, userId } = of
   const opened = (more: object) => post('/opportunities', { title: `${word} desks`, ...more })
