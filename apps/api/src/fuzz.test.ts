@@ -73,7 +73,8 @@ describe('every operation', () => {
       expect.soft(mistakes, operation.route).toEqual([])
       expect.soft(await grounds.trace.left(), operation.route).toEqual([])
     }
-  })
+    // Seconds where nothing else is done, and thousands of requests where much is.
+  }, 180_000)
 
   test('refuses every parameter, by its own name, that is wrong', async () => {
     for (const operation of operations) {
