@@ -1,11 +1,13 @@
 import { codecOf } from '../codec.ts'
 import { QuotationEvent } from './events.ts'
+import { quotationDraftedV1 } from './history/quotation-drafted.v1.ts'
+import { quotationSentV1 } from './history/quotation-sent.v1.ts'
 
-/** Between a quotation's events and their stored shapes. No shape has been retired so far. */
+/** Between a quotation's events and their stored shapes. */
 export const quotationCodec = codecOf({
   event: QuotationEvent,
   versions: {
-    QuotationDrafted: 1,
+    QuotationDrafted: 2,
     QuotationRevised: 1,
     QuotationCustomerChanged: 1,
     QuotationAddressed: 1,
@@ -22,7 +24,7 @@ export const quotationCodec = codecOf({
     QuotationApprovalRefused: 1,
     OptionAccepted: 1,
     OptionDeclined: 1,
-    QuotationSent: 1,
+    QuotationSent: 2,
     QuotationExtended: 1,
     QuotationVersionOpened: 1,
     QuotationVersionDiscarded: 1,
@@ -38,4 +40,5 @@ export const quotationCodec = codecOf({
     QuotationCorrected: 1,
     QuotationDeleted: 1,
   },
+  history: [quotationDraftedV1, quotationSentV1],
 })
