@@ -135,7 +135,7 @@ const catalogue = (path: string, at: keyof Makers, body: (of: Named) => object) 
   [`GET ${path}`]: read(undefined, listed),
   [`POST ${path}`]: create('manage', body),
   [`GET ${path}/:id`]: read(at),
-  [`PATCH ${path}/:id`]: act('manage', at, () => ({ name: 'Renamed' })),
+  [`PATCH ${path}/:id`]: act('manage', at, (of) => ({ ...body(of), name: 'Renamed' })),
   [`DELETE ${path}/:id`]: act('manage', at),
   [`POST ${path}/:id/archive`]: act('manage', at),
 })
@@ -377,7 +377,11 @@ const house: Readonly<Record<string, Row>> = {
   ...catalogue('/v1/products', 'product', () => ({ name: 'Lamp' })),
   ...catalogue('/v1/stages', 'stage', () => ({})),
   ...catalogue('/v1/teams', 'team', () => ({})),
-  ...catalogue('/v1/templates', 'template', () => ({ name: 'Office' })),
+  ...catalogue('/v1/templates', 'template', () => ({
+    name: 'Office',
+    lines: [item(rials('250000'))],
+    options: [{ ...item(rials('90000')), quantity: '2', quantityEditable: true }],
+  })),
   'POST /v1/stages': create('manage', ({ teamId }) => ({ name: 'Talks', position: 36, teamId }), [
     'teamId',
   ]),

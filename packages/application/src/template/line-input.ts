@@ -42,6 +42,8 @@ const checkBounds = (option: OptionInput, context: z.core.$RefinementCtx): void 
     context.addIssue({ code: 'custom', path: [field], message, input: option })
   const isAbove = (a: string | undefined, b: string | undefined) =>
     a !== undefined && b !== undefined && compareDecimals(a, b) > 0
+  // What is wrong by itself is not held against the others.
+  if (context.issues.length > 0) return
   if (!quantityEditable) {
     for (const bound of ['minQuantity', 'maxQuantity'] as const) {
       if (option[bound] !== undefined) say(bound, 'has no place where the quantity is fixed')
