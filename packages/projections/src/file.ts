@@ -1,5 +1,6 @@
 /**
- * The file of read models as this process has it open: one connection that writes, one that reads.
+ * The file of read models as this process has it open: one connection that writes and answers, so
+ * that answers find in memory what was just written, and one for questions that others write.
  *
  * @module
  */
@@ -12,6 +13,7 @@ export interface ReadModelFile {
   readonly path: string
   /** The connections there are now; a file that vanished gets new ones. */
   readonly writer: DatabaseSync
+  /** Can do nothing but read. */
   readonly reader: DatabaseSync
   /** Whether what stands at the path is still what is open here. */
   isInPlace(): boolean

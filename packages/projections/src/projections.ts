@@ -76,7 +76,7 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
   const { store, read, path, rebuildSource: source, projections = readModels } = options
   const owner = newOwner()
   const file = await openFile(path, projections)
-  const far = progress(() => farthest(file.reader, projections))
+  const far = progress(() => farthest(file.writer, projections))
 
   const rebuilds = rebuilder({
     file,
@@ -119,7 +119,7 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
     read,
     projections,
     cursors: cursors(options.cursorKey ?? commonKey),
-    connection: () => file.reader,
+    connection: () => file.writer,
     now: options.now,
   })
 

@@ -34,7 +34,6 @@ import type { Cursors } from './cursor.ts'
 import { byEntryId } from './filters.ts'
 import { type ListDefinition, listDocuments } from './list.ts'
 import type { Catalogue, CatalogueFilters, CatalogueSort, Queries, Scope } from './queries.ts'
-import { atOnce } from './reader.ts'
 
 export interface CatalogueReader {
   /** The connection for questions that need these read models. */
@@ -161,18 +160,16 @@ const entries = <Document extends EntryDocument, View>(
     const db = reader(...needs)
     const conditions = [...seen(scope), ...filterConditions(view, request.filters ?? {})]
     const place = { cursors, company: scope.company }
-    return atOnce(db, () =>
-      E.map(({ items, ...page }: { items: readonly Document[] }) => ({
-        ...page,
-        items: items.map((document) => viewOf(document, db, scope)),
-      }))(
-        listDocuments<Document, CatalogueSort>(
-          db,
-          definition(`"${view}"`),
-          conditions,
-          request,
-          place,
-        ),
+    return E.map(({ items, ...page }: { items: readonly Document[] }) => ({
+      ...page,
+      items: items.map((document) => viewOf(document, db, scope)),
+    }))(
+      listDocuments<Document, CatalogueSort>(
+        db,
+        definition(`"${view}"`),
+        conditions,
+        request,
+        place,
       ),
     )
   },

@@ -20,7 +20,6 @@ import { opportunityConditions } from './filters.ts'
 import { type ListDefinition, listDocuments, viewed } from './list.ts'
 import { momentOf, offeredThen } from './past.ts'
 import type { OpportunitySort, Queries, Scope } from './queries.ts'
-import { atOnce } from './reader.ts'
 import { endsBeforeItBegins } from './refusal.ts'
 import { companyIn, settingIn } from './setting.ts'
 import { historyOf } from './timeline.ts'
@@ -87,15 +86,15 @@ export const opportunityQueries = (asking: Asking): Queries['opportunities'] => 
       const db = reader(...needed)
       const conditions = opportunityConditions(company, request.filters ?? {})
       const place = { cursors, company }
-      return atOnce(db, () =>
-        E.map(viewed((documents: readonly OpportunityDocument[]) => viewsOf(db, documents, scope)))(
-          listDocuments<OpportunityDocument, OpportunitySort>(
-            db,
-            opportunityList,
-            conditions,
-            request,
-            place,
-          ),
+      return E.map(
+        viewed((documents: readonly OpportunityDocument[]) => viewsOf(db, documents, scope)),
+      )(
+        listDocuments<OpportunityDocument, OpportunitySort>(
+          db,
+          opportunityList,
+          conditions,
+          request,
+          place,
         ),
       )
     },

@@ -5,7 +5,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { compareKey } from '@forsat/domain'
-import { prepared } from '../database.ts'
+import { prepared, readAtOnce } from '../database.ts'
 import { onceATurn } from '../once-a-turn.ts'
 import type { Projection } from '../projection.ts'
 
@@ -32,8 +32,12 @@ export const taught = (db: DatabaseSync): DatabaseSync => {
   return db
 }
 
-/** The connection, once it is sure that the tables are those this code knows how to ask. */
+/**
+ * The connection, once it is sure that the tables are those this code knows how to ask. All that is
+ * asked in the same turn is asked of one state.
+ */
 export const readerOf = (db: DatabaseSync, projections: readonly Projection[]): DatabaseSync => {
+  readAtOnce(db)
   const versions = versionsIn(db)()
   for (const { name, version } of projections) {
     if (versions.get(name) !== version) throw new ReadModelNotReady(name)
@@ -58,15 +62,4 @@ const versionsIn = (db: DatabaseSync): Versions => {
   )
   asked.set(db, versions)
   return versions
-}
-
-/** Runs several questions on one state of the read models. */
-export const atOnce = <Result>(db: DatabaseSync, ask: () => Result): Result => {
-  if (db.isTransaction) return ask()
-  prepared(db, 'BEGIN').run()
-  try {
-    return ask()
-  } finally {
-    prepared(db, 'COMMIT').run()
-  }
 }

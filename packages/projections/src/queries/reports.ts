@@ -14,7 +14,6 @@ import { quotationReport } from '../reports/quotation-report.ts'
 import type { ReportAnswer } from '../reports/report.ts'
 import type { At } from './at.ts'
 import type { Scope } from './queries.ts'
-import { atOnce } from './reader.ts'
 import { invalid, type QueryRefusal } from './refusal.ts'
 import type { ReportQueries, ReportRequest } from './report-request.ts'
 
@@ -47,13 +46,11 @@ export const reportQueries = (reading: PastReader, clock: PastClock): ReportQuer
       // What had happened by then is replayed; what was recorded by then is read from the versions.
       const versions = at.effectiveAt === undefined ? versionConditions(at) : undefined
       const moment = await clock(at)
-      return reading(at, (db) =>
-        atOnce(db, () => {
-          const answer = make({ db, scope, request, versions, clock: moment })
-          if (E.isLeft(answer)) return answer
-          return E.right({ ...answer.right, position: positionIn(db, at) } as Report)
-        }),
-      )
+      return reading(at, (db) => {
+        const answer = make({ db, scope, request, versions, clock: moment })
+        if (E.isLeft(answer)) return answer
+        return E.right({ ...answer.right, position: positionIn(db, at) } as Report)
+      })
     }
   return {
     lostReasons: asked(lossReport),
