@@ -5,10 +5,20 @@
  * @module
  */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { link, mkdir, open, unlink, writeFile } from 'node:fs/promises'
+import {
+  closeSync,
+  existsSync,
+  fsync,
+  linkSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import type { SubjectKey, SubjectKeyName, SubjectKeys } from '@forsat/event-store'
 import * as z from 'zod'
 
@@ -23,7 +33,13 @@ const parallel = 32
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : '')
 
+// Names and a few bytes are written at once: handing each call to a thread costs more than the call.
+// What waits for the disk is handed over.
+const flushed = promisify(fsync)
+
 const read = (path: string): SubjectKey | undefined => {
+  // Most that are asked for are missing, and an error is dear.
+  if (!existsSync(path)) return undefined
   let text: string
   try {
     text = readFileSync(path, 'utf8')
@@ -37,13 +53,22 @@ const read = (path: string): SubjectKey | undefined => {
 
 /** Makes a renaming or a new name in a folder survive a power cut; not every system can. */
 const flushFolder = async (path: string): Promise<void> => {
-  const folder = await open(path, 'r').catch(() => undefined)
+  const folder = openedFolder(path)
+  if (folder === undefined) return
   try {
-    await folder?.sync()
+    await flushed(folder)
   } catch (error) {
     if (!['EPERM', 'EINVAL', 'EISDIR'].includes(String(codeOf(error)))) throw error
   } finally {
-    await folder?.close()
+    closeSync(folder)
+  }
+}
+
+const openedFolder = (path: string): number | undefined => {
+  try {
+    return openSync(path, 'r')
+  } catch {
+    return undefined
   }
 }
 
@@ -52,16 +77,19 @@ const make = async (path: string): Promise<SubjectKey> => {
   const made = { id: randomBytes(9).toString('base64url'), key: randomBytes(32) }
   const text = JSON.stringify({ v: 1, id: made.id, key: made.key.toString('base64url') })
   const aside = `${path}.${randomBytes(6).toString('hex')}`
-  await writeFile(aside, `${text}\n`, { flag: 'wx', mode: 0o600, flush: true })
+  const file = openSync(aside, 'wx', 0o600)
   try {
-    await link(aside, path)
+    writeSync(file, `${text}\n`)
+    await flushed(file)
+    linkSync(aside, path)
     return made
   } catch (error) {
     const theirs = codeOf(error) === 'EEXIST' ? read(path) : undefined
     if (theirs === undefined) throw error
     return theirs
   } finally {
-    await unlink(aside)
+    closeSync(file)
+    unlinkSync(aside)
   }
 }
 
