@@ -34,8 +34,8 @@ export interface Aggregate<State = unknown> {
   readonly personalBeside?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** How many aggregates are kept warm. */
-const kept = 20_000
+/** So many aggregates are kept warm at least, the last used ones; at most twice as many. */
+const kept = 10_000
 
 export const fresh = <C extends Category>(category: C, id: string): Aggregate<StateOf<C>> => ({
   category,
@@ -157,17 +157,18 @@ export const aggregatesOf = (
   store: EventStore,
   read: (stored: StoredEvent) => RecordedEvent,
 ): Aggregates => {
-  const warm = new Map<string, Aggregate>()
+  let recent = new Map<string, Aggregate>()
+  let older: ReadonlyMap<string, Aggregate> = new Map()
+  const warm = (stream: string) => recent.get(stream) ?? older.get(stream)
 
   const keep = (aggregate: Aggregate): void => {
     if (aggregate.revision === -1) return
     const { stream } = aggregate
-    if ((warm.get(stream)?.revision ?? -1) > aggregate.revision) return
-    // A map remembers the order of insertion: the first is the one not used for longest.
-    warm.delete(stream)
-    warm.set(stream, aggregate)
-    const [oldest] = warm.size > kept ? warm.keys() : []
-    if (oldest !== undefined) warm.delete(oldest)
+    if ((warm(stream)?.revision ?? -1) > aggregate.revision) return
+    recent.set(stream, aggregate)
+    if (recent.size < kept) return
+    older = recent
+    recent = new Map()
   }
 
   const readOn = async <State>(from: Aggregate<State>, to?: number): Promise<Aggregate<State>> => {
@@ -183,7 +184,7 @@ export const aggregatesOf = (
     keep,
     load: async <C extends Category>(category: C, id: string) => {
       const start = fresh(category, id)
-      const known = warm.get(start.stream) as Aggregate<StateOf<C>> | undefined
+      const known = warm(start.stream) as Aggregate<StateOf<C>> | undefined
       const aggregate = await readOn(known ?? start)
       keep(aggregate)
       return aggregate

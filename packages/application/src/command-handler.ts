@@ -266,7 +266,7 @@ export const commandHandler = ({
       const now = clock.now()
       const checked = prepared(steps, context, now, useCases)
       if (E.isLeft(checked)) return checked
-      const claim = claimOf(requestOf(steps, checked.right[0]), context)
+      const claim = claimOf(() => requestOf(steps, checked.right[0]), context)
       if (claim && (await store.commands.find(claim.scope, claim.key))) return E.right(undefined)
       const found = await find(checked.right[0], context)
       if (E.isLeft(found)) return found
@@ -280,7 +280,7 @@ export const commandHandler = ({
       const now = clock.now()
       const checked = prepared(steps, context, now, useCases)
       if (E.isLeft(checked)) return checked
-      const claim = claimOf(requestOf(steps, checked.right[0]), context)
+      const claim = claimOf(() => requestOf(steps, checked.right[0]), context)
       let meant: Aggregate | undefined
       for (let attempt = 1; ; attempt += 1) {
         const known = claim && (await store.commands.find(claim.scope, claim.key))

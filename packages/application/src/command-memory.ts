@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { CommandRecord } from '@forsat/event-store'
 import { canonical } from '@forsat/ledger'
 import * as E from 'fp-ts/lib/Either.js'
@@ -19,7 +19,7 @@ export interface Claim {
   readonly requestHash: string
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url')
+const sha256 = (text: string): string => hash('sha256', text, 'base64url')
 
 type ClaimContext = Pick<
   Acting,
@@ -33,7 +33,7 @@ const plain = (value: object): object => JSON.parse(JSON.stringify(value)) as ob
 
 /** The claim a command lays to its idempotency key, if it has one. */
 export const claimOf = (
-  command: { readonly type: string; readonly data: unknown },
+  asked: () => { readonly type: string; readonly data: unknown },
   { company, actor, occurredAt = null, idempotencyKey, idempotencyScope, request }: ClaimContext,
 ): Claim | undefined =>
   idempotencyKey === undefined
@@ -41,7 +41,7 @@ export const claimOf = (
     : {
         scope: `${company ?? ''}/${idempotencyScope ?? actor}`,
         key: idempotencyKey,
-        requestHash: sha256(canonical({ ...plain(request ?? command), occurredAt })),
+        requestHash: sha256(canonical({ ...plain(request ?? asked()), occurredAt })),
       }
 
 /** The envelope's `cmd`: tells that two events came of one command, and nothing else. */

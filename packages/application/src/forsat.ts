@@ -15,7 +15,7 @@ import {
 } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
 import { aggregatesOf } from './aggregate.ts'
-import { authenticate, type Caller } from './authentication.ts'
+import { type Authenticate, authenticateBy } from './authentication.ts'
 import { commandHandler } from './command-handler.ts'
 import { acting, type Context, type Outcome } from './context.ts'
 import type { MailSettings } from './delivery/mailer.ts'
@@ -81,7 +81,7 @@ export interface Forsat extends AsyncDisposable {
   /** Records what the clock has done: offers whose last day is over. In one company, or in all. */
   expireDue(context: Context): Promise<{ readonly expired: readonly string[] }>
   /** Whoever an API key stands for, as the log has it at this moment. */
-  authenticate(key: string): Promise<Caller | undefined>
+  readonly authenticate: Authenticate
   /**
    * Sends the mails whose turn has come, in one company or in all: those that had to wait, those that
    * are tried again, those that a crash left behind. Answers the quotations that it did something about.
@@ -192,7 +192,7 @@ export const createForsat = async ({
     previewTemplate: (command, context) => previewTemplate(command, acting(context), handler),
     expireDue: (context) => expireDue(acting(context), { query, executeUnchecked, settle, clock }),
     deliverDue: async ({ company }) => ({ attended: (await outbox?.sweep(company)) ?? [] }),
-    authenticate: (key) => authenticate(key, { query, aggregates }),
+    authenticate: authenticateBy({ query, aggregates }),
     customerToken,
     documentOf: documented,
     byToken: async (token) => query.quotations.byTokenHash(hashOfToken(token)),

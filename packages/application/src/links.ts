@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac, hash, randomBytes } from 'node:crypto'
 import type { Link } from '@forsat/domain'
 import { canonical } from '@forsat/ledger'
 
@@ -30,5 +30,4 @@ export const linksBy = (secret: () => Promise<Uint8Array>): Links => {
   }
 }
 
-export const hashOfToken = (token: string): string =>
-  createHash('sha256').update(token).digest('hex')
+export const hashOfToken = (token: string): string => hash('sha256', token, 'hex')

@@ -93,7 +93,5 @@ export const requestOf = (steps: readonly Step[], { useCase }: Prepared): AnyCom
           command: { type, data: { ...data, id: undefined } },
         }))
   const [only] = asked
-  const request =
-    only !== undefined && asked.length === 1 ? only.command : { type: 'Steps', data: asked }
-  return JSON.parse(JSON.stringify(request)) as AnyCommand
+  return only !== undefined && asked.length === 1 ? only.command : { type: 'Steps', data: asked }
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { documentNumber, yearIn } from '@forsat/domain'
 import { jalali } from '@forsat/domain/time'
 import * as E from 'fp-ts/lib/Either.js'
@@ -58,7 +58,7 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** The id of a series' stream follows from what it numbers, so that all who number meet there. */
 const seriesId = (companyId: string, series: Series, year: string): string => {
-  const digest = createHash('sha256').update(`${companyId}\n${series}\n${year}`).digest('hex')
+  const digest = hash('sha256', `${companyId}\n${series}\n${year}`, 'hex')
   let bits = BigInt(`0x${digest.slice(0, 32)}`)
   let id = ''
   for (let place = 0; place < 26; place += 1) {
