@@ -9,54 +9,44 @@ import { prepared } from '../database.ts'
 import { type Standing, standingNames } from '../quotations/standing.ts'
 import { type Condition, condition } from './condition.ts'
 
-/** Every member beside the one it belongs to; the ids come as one JSON list. */
-const family = `family (root, id) AS (
-  SELECT value, value FROM json_each(?)
-  UNION SELECT family.root, opportunity.id
-  FROM family JOIN opportunity ON opportunity.merged_into = family.id)`
+// Families are small, and found member by member: a recursive question makes a table of its own each
+// time, which costs more than all these together.
 
-/** The members' ids, its own among them. */
-export const familyOf = (db: DatabaseSync, id: string): readonly string[] =>
-  prepared(db, `WITH RECURSIVE ${family} SELECT id FROM family`)
-    .all(JSON.stringify([id]))
-    .map((row) => String(row['id']))
+/** The members' ids, its own first. */
+export const familyOf = (db: DatabaseSync, id: string): readonly string[] => {
+  const merged = prepared(db, 'SELECT id FROM opportunity WHERE merged_into = ?')
+  const members = new Set([id])
+  // A set is gone through with what is added on the way.
+  for (const member of members) {
+    for (const row of merged.all(member)) members.add(String(row['id']))
+  }
+  return [...members]
+}
 
 /** The opportunity that it goes on in; itself, if it was not merged. */
 export const survivorOf = (db: DatabaseSync, id: string): string => {
-  const row = prepared(
-    db,
-    `WITH RECURSIVE later (id) AS (
-       SELECT ? UNION SELECT opportunity.merged_into
-       FROM later JOIN opportunity ON opportunity.id = later.id
-       WHERE opportunity.merged_into IS NOT NULL)
-     SELECT later.id FROM later LEFT JOIN opportunity ON opportunity.id = later.id
-     WHERE opportunity.merged_into IS NULL`,
-  ).get(id)
-  return String(row?.['id'] ?? id)
+  const next = prepared(db, 'SELECT merged_into FROM opportunity WHERE id = ?')
+  const seen = new Set<string>()
+  let survivor = id
+  while (!seen.has(survivor)) {
+    seen.add(survivor)
+    survivor = String(next.get(survivor)?.['merged_into'] ?? survivor)
+  }
+  return survivor
 }
 
-const columns = standingNames.map((name) => `quotation.${name}`).join(', ')
-
-/**
- * What was offered to each of several opportunities, the oldest first: one question for all. The
- * cross join and the plus keep the planner from looking through all that the company ever offered.
- */
-export const standingsOf = (
-  db: DatabaseSync,
-  company: string,
-  ids: readonly string[],
-): ReadonlyMap<string, readonly Standing[]> => {
-  const found = new Map<string, Standing[]>(ids.map((id) => [id, []]))
-  const rows = prepared(
+/** What was offered to an opportunity, itself or by a member of its family; the oldest first. */
+export const standingsOf = (db: DatabaseSync, company: string, id: string): readonly Standing[] => {
+  const offered = prepared(
     db,
-    `WITH RECURSIVE ${family} SELECT family.root, ${columns}
-     FROM family CROSS JOIN quotation ON quotation.opportunity_id = family.id
-     WHERE +quotation.company = ? AND quotation.status <> 'deleted' ORDER BY quotation.began`,
-  ).all(JSON.stringify(ids), company)
-  for (const { root, ...standing } of rows) {
-    found.get(String(root))?.push(standing as unknown as Standing)
-  }
-  return found
+    // The plus keeps the planner from looking through all that the company ever offered.
+    `SELECT began, ${standingNames.join(', ')} FROM quotation
+     WHERE opportunity_id = ? AND +company = ? AND status <> 'deleted' ORDER BY began`,
+  )
+  const rows = familyOf(db, id).flatMap((member) => offered.all(member, company))
+  return rows
+    .toSorted((a, b) => Number(a['began']) - Number(b['began']))
+    .map(({ began: _began, ...standing }) => standing as unknown as Standing)
 }
 
 /** Quotations that were ever offered to one of these opportunities. */
@@ -94,7 +84,11 @@ export const wasSentOffer = (company: string): Condition =>
 export const ofFamilies = (ids: readonly (string | null)[]): Condition => {
   const named = ids.filter((id) => id !== null)
   const members = condition(
-    `opportunity_id IN (WITH RECURSIVE ${family} SELECT id FROM family)`,
+    `opportunity_id IN (WITH RECURSIVE family (id) AS (
+       SELECT value FROM json_each(?)
+       UNION SELECT opportunity.id
+       FROM family JOIN opportunity ON opportunity.merged_into = family.id)
+     SELECT id FROM family)`,
     JSON.stringify(named),
   )
   if (named.length === ids.length) return members

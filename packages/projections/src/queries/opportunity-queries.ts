@@ -56,11 +56,9 @@ export const opportunityQueries = (asking: Asking): Queries['opportunities'] => 
     documents: readonly OpportunityDocument[],
     { company }: Scope,
   ): readonly OpportunityView[] => {
-    const ids = documents.map(({ id }) => id)
-    const standings = standingsOf(db, company, ids)
     const setting = settingIn(companyIn(db, company), now())
     return documents.map((document) =>
-      opportunityView(document, standings.get(document.id) ?? [], setting),
+      opportunityView(document, standingsOf(db, company, document.id), setting),
     )
   }
 

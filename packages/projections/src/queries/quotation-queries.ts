@@ -71,8 +71,7 @@ export const quotationQueries = (asking: Asking): Queries['quotations'] => {
     if (view.status === 'draft') return withAddresses(view, reader('contacts'), company)
     const { opportunityId } = document.current.fields
     if (view.status !== 'confirmed' || opportunityId === undefined) return view
-    const survivor = survivorOf(db, opportunityId)
-    return withOpen(view, standingsOf(db, company, [survivor]).get(survivor) ?? [], setting)
+    return withOpen(view, standingsOf(db, company, survivorOf(db, opportunityId)), setting)
   }
 
   return {
@@ -113,8 +112,7 @@ export const quotationQueries = (asking: Asking): Queries['quotations'] => {
     ofOpportunity: async (opportunityId, { company }) => {
       const db = reader(...needed)
       const setting = settingIn(companyIn(db, company), now())
-      const standings = standingsOf(db, company, [opportunityId]).get(opportunityId) ?? []
-      return standings.map((standing) => summaryOf(standing, setting))
+      return standingsOf(db, company, opportunityId).map((standing) => summaryOf(standing, setting))
     },
     due: async ({ company }, moment) =>
       prepared(
