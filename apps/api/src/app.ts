@@ -6,7 +6,6 @@
 import { existsSync } from 'node:fs'
 import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import serveFiles from '@fastify/static'
 import type { Forsat } from '@forsat/application'
@@ -38,6 +37,7 @@ import { templateRoutes } from './routes/templates.ts'
 import { testClockRoute } from './routes/test-clock.ts'
 import { userRoutes } from './routes/users.ts'
 import { checkingSerializerCompiler, serializerCompiler, validatorCompiler } from './schemas.ts'
+import { securityHeaders } from './security-headers.ts'
 import { limitVisitors, usualVisitorLimits, type VisitorLimits } from './visitors.ts'
 
 export interface AppOptions {
@@ -109,8 +109,11 @@ export const createApp = async ({
   })
   await app.register(problems)
   const closing = closingOf(app)
-  await app.register(helmet, {
+  const secured = securityHeaders({
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  })
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(secured)
   })
   await app.register(compress, compression)
   await app.register(rateLimit, {
