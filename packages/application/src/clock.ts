@@ -3,7 +3,19 @@ export interface Clock {
   now(): string
 }
 
-export const systemClock = (): Clock => ({ now: () => new Date().toISOString() })
+/** Asked many times in a millisecond, it answers with one text. */
+export const systemClock = (): Clock => {
+  let told = 0
+  let text = new Date(told).toISOString()
+  return {
+    now: () => {
+      const now = Date.now()
+      if (now !== told) text = new Date(now).toISOString()
+      told = now
+      return text
+    },
+  }
+}
 
 /** A clock that stands until it is set. */
 export interface TestClock extends Clock {

@@ -12,9 +12,12 @@ export interface Ids {
 export const mintedIds = (clock: { now(): string }): Ids => {
   const mint = monotonicFactory(fractions())
   let latest = 0
+  let told = ''
   return {
     next: () => {
-      latest = Math.max(latest, Date.parse(clock.now()))
+      const now = clock.now()
+      if (now !== told) latest = Math.max(latest, Date.parse(now))
+      told = now
       return mint(latest)
     },
   }
