@@ -25,19 +25,20 @@ export const invalidRequest = (part: Part, ...errors: readonly InputIssue[]): Re
     errors: errors.slice(0, mostErrors).map((error) => ({ in: part, ...error })),
   })
 
-export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
-  ({ schema, httpPart }) =>
-  (given: unknown) => {
-    const part = parts[httpPart as keyof typeof parts]
+export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
+  const part = parts[httpPart as keyof typeof parts]
+  const checkDays = dayCheckOf(schema)
+  return (given: unknown) => {
     // A command without fields may come without a body; `null` as a body was refused on reading.
     const data = given ?? {}
     const repeated = part === 'query' ? repeatedIn(data) : []
     if (repeated.length > 0) return { error: invalidRequest(part, ...repeated) }
     const parsed = schema.safeParse(data)
     if (!parsed.success) return { error: invalidRequest(part, ...issuesOf(parsed.error, schema)) }
-    const early = jalaliDates(schema, data, '')
+    const early = checkDays?.(data, '') ?? []
     return early.length > 0 ? { error: invalidRequest(part, ...early) } : { value: parsed.data }
   }
+}
 
 /** Answers are what the compiler has checked them to be. */
 export const serializerCompiler: FastifySerializerCompiler<z.ZodType> = () => JSON.stringify
@@ -64,32 +65,45 @@ const issuesOf = ({ issues }: z.ZodError, schema: z.ZodType): readonly InputIssu
     return issue.keys.map((key) => ({ pointer: `${pointer}${step(key)}`, detail }))
   })
 
-/** Days before 1700 were typed in another calendar. */
-const jalaliDates = (
-  schema: z.core.$ZodType,
-  value: unknown,
-  pointer: string,
-): readonly InputIssue[] => {
+/** Finds the days before 1700 in a value: they were typed in another calendar. */
+type DayCheck = (value: unknown, pointer: string) => readonly InputIssue[]
+
+/** What looks for days where a schema has some, so that nobody looks where there are none. */
+const dayCheckOf = (schema: z.core.$ZodType): DayCheck | undefined => {
   if (schema === CalendarDate) {
     const detail = 'must not be before 1700: is it Jalali? Send Gregorian'
-    return typeof value === 'string' && value < '1700' ? [{ pointer, detail }] : []
+    return (value, pointer) =>
+      typeof value === 'string' && value < '1700' ? [{ pointer, detail }] : []
   }
   if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodNullable ||
     schema instanceof z.ZodDefault
   ) {
-    return jalaliDates(schema.unwrap(), value, pointer)
+    return dayCheckOf(schema.unwrap())
   }
-  if (schema instanceof z.ZodArray && Array.isArray(value)) {
-    const { element } = schema
-    return value.flatMap((each, index) => jalaliDates(element, each, `${pointer}${step(index)}`))
+  if (schema instanceof z.ZodArray) {
+    const check = dayCheckOf(schema.element)
+    return (
+      check &&
+      ((value, pointer) =>
+        Array.isArray(value)
+          ? value.flatMap((each, index) => check(each, `${pointer}${step(index)}`))
+          : [])
+    )
   }
-  if (schema instanceof z.ZodObject && typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([name, each]) => {
-      const field = schema.shape[name]
-      return field === undefined ? [] : jalaliDates(field, each, `${pointer}${step(name)}`)
+  if (schema instanceof z.ZodObject) {
+    const checks = Object.entries(schema.shape).flatMap(([name, field]) => {
+      const check = dayCheckOf(field)
+      return check === undefined ? [] : [{ name, check }]
     })
+    if (checks.length === 0) return undefined
+    return (value, pointer) =>
+      checks.flatMap(({ name, check }) =>
+        typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+          ? check((value as Readonly<Record<string, unknown>>)[name], `${pointer}${step(name)}`)
+          : [],
+      )
   }
-  return []
+  return undefined
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { InputIssue } from '@forsat/application'
+import { composed, type InputIssue } from '@forsat/application'
 
 /** How deep lists and objects may lie in each other. */
 const maxDepth = 64
@@ -35,9 +35,11 @@ export const readJson = (bytes: Uint8Array): Read => {
   return { ok: true, value: composed(value) }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 const decoded = (bytes: Uint8Array): string | undefined => {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
     return undefined
   }
@@ -121,12 +123,4 @@ const oddText = (value: unknown, pointer: string): string | undefined => {
     if (found !== undefined) return found
   }
   return undefined
-}
-
-/** The same with all its text in Unicode NFC. */
-const composed = (value: unknown): unknown => {
-  if (typeof value === 'string') return value.normalize('NFC')
-  if (Array.isArray(value)) return value.map(composed)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, composed(each)]))
 }

@@ -75,12 +75,14 @@ const prepare = (
   return E.right({ useCase, input: parsed.data, occurredAt })
 }
 
-/** Text in Unicode NFC, wherever it stands. */
-const composed = (value: unknown): unknown => {
+/** The same with its text in Unicode NFC, wherever it stands; what is so already is not copied. */
+export const composed = (value: unknown): unknown => {
   if (typeof value === 'string') return value.normalize('NFC')
-  if (Array.isArray(value)) return value.map(composed)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, composed(each)]))
+  const before = Object.entries(value)
+  const after = before.map(([name, each]) => [name, composed(each)] as const)
+  if (after.every(([, each], index) => each === before[index]?.[1])) return value
+  return Array.isArray(value) ? after.map(([, each]) => each) : Object.fromEntries(after)
 }
 
 /** What was asked, as a repeat asks it again: the id of a record to be made may be minted anew. */
