@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   existsSync,
@@ -20,6 +19,7 @@ import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { SubjectKey, SubjectKeyName, SubjectKeys } from '@forsat/event-store'
+import { base64url, randomBytes } from '@forsat/ledger'
 import * as z from 'zod'
 
 const KeyFile = z.strictObject({
@@ -74,9 +74,9 @@ const openedFolder = (path: string): number | undefined => {
 
 /** Writes a key whole or not at all; where another process was faster, its key stands. */
 const make = async (path: string): Promise<SubjectKey> => {
-  const made = { id: randomBytes(9).toString('base64url'), key: randomBytes(32) }
-  const text = JSON.stringify({ v: 1, id: made.id, key: made.key.toString('base64url') })
-  const aside = `${path}.${randomBytes(6).toString('hex')}`
+  const made = { id: base64url(randomBytes(9)), key: randomBytes(32) }
+  const text = JSON.stringify({ v: 1, id: made.id, key: base64url(made.key) })
+  const aside = `${path}.${base64url(randomBytes(6))}`
   const file = openSync(aside, 'wx', 0o600)
   try {
     writeSync(file, `${text}\n`)

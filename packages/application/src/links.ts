@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { createHmac, hash, randomBytes } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import type { Link } from '@forsat/domain'
-import { canonical } from '@forsat/ledger'
+import { base64url, canonical, randomBytes } from '@forsat/ledger'
 
 export interface Links {
   /** A link that nobody had before. */
@@ -24,7 +24,7 @@ export const linksBy = (secret: () => Promise<Uint8Array>): Links => {
   return {
     token,
     issue: async (quotationId, version) => {
-      const nonce = randomBytes(16).toString('base64url')
+      const nonce = base64url(randomBytes(16))
       return { nonce, tokenHash: hashOfToken(await token(quotationId, version, nonce)) }
     },
   }

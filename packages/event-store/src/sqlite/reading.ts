@@ -59,12 +59,15 @@ export const reading = (db: DatabaseSync): Reading => {
     statement.setReturnArrays(true)
     return statement
   }
-  const log = rows(`SELECT ${columns} FROM event WHERE pos > ? AND pos <= ? ORDER BY pos LIMIT ?`)
+  // Where a parameter alone is the limit, SQLite compiles the statement anew each time it is bound.
+  const log = rows(
+    `SELECT ${columns} FROM event WHERE pos > ? AND pos <= ? ORDER BY pos LIMIT ? + 0`,
+  )
   const logSealed = rows(
     `SELECT ${sealedColumns} FROM event_sealed s WHERE s.pos BETWEEN ? AND ? ORDER BY s.pos`,
   )
   const stream = rows(
-    `SELECT ${columns} FROM event WHERE stream = ? AND rev >= ? AND rev <= ? ORDER BY rev LIMIT ?`,
+    `SELECT ${columns} FROM event WHERE stream = ? AND rev >= ? AND rev <= ? ORDER BY rev LIMIT ? + 0`,
   )
   const streamSealed = rows(
     `SELECT ${sealedColumns} FROM event e JOIN event_sealed s ON s.pos = e.pos

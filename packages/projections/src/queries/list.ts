@@ -57,8 +57,9 @@ export const listDocuments = <Document, Sort extends string>(
   const nulls = by.nullable ? `${by.column} IS NULL, ` : ''
   const rows = prepared(
     db,
+    // Where a parameter alone is the limit, SQLite compiles the statement anew each time it is bound.
     `SELECT doc, ${by.column} AS value, began FROM ${view} WHERE ${where.sql}
-     ORDER BY ${nulls}${by.column} ${turn}, began ${turn} LIMIT ?`,
+     ORDER BY ${nulls}${by.column} ${turn}, began ${turn} LIMIT ? + 0`,
   ).all(...where.values, limit + 1)
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
