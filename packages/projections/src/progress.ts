@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Position } from '@forsat/event-store'
 
 /** How often it is looked for, in milliseconds. */
@@ -36,7 +35,7 @@ export const progress = (positions: () => ReadonlyMap<string, Position>): Progre
   const waiters = new Set<Waiter>()
   let timer: NodeJS.Timeout | undefined
   let soon: NodeJS.Immediate | undefined
-  let someoneWaits = Promise.withResolvers<void>()
+  let someoneWaits = (): void => {}
 
   /** One look serves all who wait. */
   const lookForAll = (): void => {
@@ -77,17 +76,20 @@ export const progress = (positions: () => ReadonlyMap<string, Position>): Progre
           return isOver
         }
         waiters.add({ look, fail: reject })
-        someoneWaits.resolve()
+        someoneWaits()
         lookSoon()
       }),
-    wanted: async (atMostMs, signal) => {
-      if (waiters.size > 0) return
-      someoneWaits = Promise.withResolvers()
-      const enough = new AbortController()
-      const late = pause(atMostMs, undefined, { signal: AbortSignal.any([signal, enough.signal]) })
-      await Promise.race([someoneWaits.promise, late]).catch(() => {})
-      enough.abort()
-      await late.catch(() => {})
-    },
+    wanted: (atMostMs, signal) =>
+      new Promise((resolve) => {
+        const done = (): void => {
+          clearTimeout(late)
+          signal.removeEventListener('abort', done)
+          resolve()
+        }
+        const late = setTimeout(done, atMostMs)
+        if (waiters.size > 0 || signal.aborted) return done()
+        someoneWaits = done
+        signal.addEventListener('abort', done)
+      }),
   }
 }
