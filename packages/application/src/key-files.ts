@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { SubjectKey, SubjectKeyName, SubjectKeys } from '@forsat/event-store'
-import { base64url, randomBytes } from '@forsat/ledger'
+import { base64url, fromBase64url, randomBytes } from '@forsat/ledger'
 import * as z from 'zod'
 
 const KeyFile = z.strictObject({
@@ -48,7 +48,7 @@ const read = (path: string): SubjectKey | undefined => {
     throw error
   }
   const { id, key } = KeyFile.parse(JSON.parse(text))
-  return { id, key: Buffer.from(key, 'base64url') }
+  return { id, key: new Uint8Array(fromBase64url(key)) }
 }
 
 /** Makes a renaming or a new name in a folder survive a power cut; not every system can. */
