@@ -1,0 +1,140 @@
+/**
+ * Fold counts: what a trait says is its share of wins beside that of all deals, and how far to trust
+ * the sum of it is learnt from deals that were left out of the counts.
+ *
+ * Deals are dealt into ten folds by a hash of their id. The evidence of a trait is
+ *
+ *     logit((won + m p) / (seen + m)) - logit(p)      m = 20, p = the share of wins of all deals
+ *
+ * and a score is logit(p) + a + b × the sum of evidence. (a, b) fit the outcomes best when each deal
+ * is judged by the nine folds that it is not in; b is drawn to 1/2, since traits repeat each other.
+ *
+ * @module
+ */
+import { distinct, traitKey } from './deal.ts'
+import type { StageLearner } from './learner.ts'
+import { type Line, lineThrough } from './line.ts'
+import { baseRate, pointsOf, scoreOf, type Tally } from './score.ts'
+
+const folds = 10
+/** How many deals of the usual kind a trait is taken to have been seen in before the first. */
+const imagined = 20
+
+/** Wins and losses, fold by fold. */
+interface Counts {
+  readonly won: number[]
+  readonly lost: number[]
+}
+
+/** As much of a row as is needed to judge it by the other folds. */
+interface Member {
+  readonly id: string
+  readonly fold: number
+  readonly won: boolean
+  readonly keys: readonly string[]
+}
+
+export const foldCounts = (): StageLearner => {
+  const all = noCounts()
+  const seen = new Map<string, Counts>()
+  const members = new Map<string, Member>()
+  /** Learnt when it is asked for, and forgotten with the next outcome. */
+  let line: Line | undefined
+
+  const count = ({ fold, won, keys }: Member, by: 1 | -1): void => {
+    const side = won ? 'won' : 'lost'
+    bump(all[side], fold, by)
+    for (const key of keys) {
+      const counts = seen.get(key) ?? noCounts()
+      bump(counts[side], fold, by)
+      const { won: wins, lost: losses } = sumOf(counts)
+      if (wins + losses === 0) seen.delete(key)
+      else seen.set(key, counts)
+    }
+    line = undefined
+  }
+
+  const learnt = (): Line => {
+    const bases = allFolds.map((fold) => baseRate(sumOf(all, fold)))
+    const byOthers = new Map(
+      seen
+        .entries()
+        .map(([key, counts]) => [
+          key,
+          allFolds.map((fold) => evidence(sumOf(counts, fold), bases[fold] ?? 0)),
+        ]),
+    )
+    // In the order of their ids, since the last digit of a sum depends on the order of its parts.
+    const judged = [...members.values()].toSorted(byId).map(({ won, fold, keys }) => {
+      let sum = 0
+      for (const key of keys) sum += byOthers.get(key)?.[fold] ?? 0
+      return { won, evidence: sum }
+    })
+    return lineThrough(judged, pointsOf(baseRate(sumOf(all))))
+  }
+
+  return {
+    add: ({ id, won, traits }) => {
+      const member = { id, fold: foldOf(id), won, keys: distinct(traits).map(traitKey) }
+      members.set(id, member)
+      count(member, 1)
+    },
+    takeBack: ({ id }) => {
+      const member = members.get(id)
+      if (member === undefined) return
+      members.delete(id)
+      count(member, -1)
+    },
+    get outcomes() {
+      return sumOf(all)
+    },
+    score: (traits, enoughData) => {
+      const outcomes = sumOf(all)
+      const rate = baseRate(outcomes)
+      const base = pointsOf(rate)
+      if (!enoughData) return scoreOf({ enoughData, base, factors: [], outcomes })
+      line ??= learnt()
+      const { a, b } = line
+      const factors = distinct(traits).map((trait) => {
+        const tally = sumOf(seen.get(traitKey(trait)) ?? noCounts())
+        return { ...trait, ...tally, points: b * evidence(tally, rate) }
+      })
+      return scoreOf({ enoughData, base: base + a, factors, outcomes })
+    },
+  }
+}
+
+/** A trait that nobody was seen with says nothing. */
+const evidence = ({ won, lost }: Tally, base: number): number =>
+  pointsOf((won + imagined * base) / (won + lost + imagined)) - pointsOf(base)
+
+const allFolds = Array.from({ length: folds }, (_, fold) => fold)
+
+const noCounts = (): Counts => ({ won: allFolds.map(() => 0), lost: allFolds.map(() => 0) })
+
+const bump = (counts: number[], fold: number, by: number): void => {
+  counts[fold] = (counts[fold] ?? 0) + by
+}
+
+/** All of the counts, or all but one fold. */
+const sumOf = ({ won, lost }: Counts, without?: number): Tally => ({
+  won: sum(won) - (without === undefined ? 0 : (won[without] ?? 0)),
+  lost: sum(lost) - (without === undefined ? 0 : (lost[without] ?? 0)),
+})
+
+const sum = (numbers: readonly number[]): number => {
+  let total = 0
+  for (const number of numbers) total += number
+  return total
+}
+
+const byId = (a: Member, b: Member): number => (a.id < b.id ? -1 : 1)
+
+/** FNV-1a over the id: any two machines deal alike. */
+const foldOf = (id: string): number => {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < id.length; index += 1) {
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193)
+  }
+  return (hash >>> 0) % folds
+}
