@@ -27,6 +27,8 @@ export interface Outcome {
   readonly won: boolean
   readonly openedOn: CalendarDate
   readonly closedOn: CalendarDate
+  /** The days between. */
+  readonly ageDays: number
   /** The deal as it came into each of its stages, the oldest first. */
   readonly path: readonly Deal[]
   /** The deal as it was when it ended, in the stage it ended from. */

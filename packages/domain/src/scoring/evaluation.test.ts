@@ -79,7 +79,7 @@ describe('closed deals', () => {
     )
   const lastDay = outcome('', true, deal({}), [60, 0]).closedOn
 
-  test('are all learnt from where wins and losses take about as long', () => {
+  test('are all learnt from where losses are known about as soon as wins', () => {
     const history = [...ends(true, 10), ...ends(false, 15)]
     expect(ripe(history, lastDay)).toBe(history)
   })

@@ -37,5 +37,6 @@ export const outcome = (
   const deals = [path].flat() as readonly Deal[]
   const openedOn = plusDays(firstDay, began)
   const end = deals.at(-1) ?? deal({})
-  return { id, won, openedOn, closedOn: plusDays(openedOn, took), path: deals, end }
+  const closedOn = plusDays(openedOn, took)
+  return { id, won, openedOn, closedOn, ageDays: took, path: deals, end }
 }

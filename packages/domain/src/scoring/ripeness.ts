@@ -4,35 +4,34 @@
  *
  * @module
  */
-import { type CalendarDate, daysBetween } from '../time/calendar-date.ts'
+import { type CalendarDate, isAfter, plusDays } from '../time/calendar-date.ts'
 import type { Outcome } from './deal.ts'
 import { enoughOutcomes } from './score.ts'
 
-/** How many times longer one kind of end has to take before it matters. */
+/** How many times longer than a win a loss has to take before it matters. */
 const apart = 2
 /** The share of deals that have ended by the age from which they count. */
 const ended = 0.8
 
 /**
- * All of them, where wins and losses take about as long, or are too few to tell. Else those that are
- * old enough to have ended one way or the other, however soon they did.
+ * All of them, where losses are known about as soon as wins, or there are too few to tell. Else those
+ * that are old enough to have ended one way or the other, however soon they did.
  */
 export const ripe = (outcomes: readonly Outcome[], today: CalendarDate): readonly Outcome[] => {
-  const [won, lost] = [days(outcomes, true), days(outcomes, false)]
+  const [won, lost] = [ages(outcomes, true), ages(outcomes, false)]
   if (Math.min(won.length, lost.length) < enoughOutcomes) return outcomes
   // A deal that ends on the day it began took a day.
-  const [toWin, toLose] = [1 + quantile(won, 0.5), 1 + quantile(lost, 0.5)]
-  if (Math.max(toWin, toLose) <= apart * Math.min(toWin, toLose)) return outcomes
-  const age = quantile([...won, ...lost], ended)
-  return outcomes.filter(({ openedOn }) => daysBetween(openedOn, today) >= age)
+  if (1 + quantile(lost, 0.5) <= apart * (1 + quantile(won, 0.5))) return outcomes
+  const latest = plusDays(today, -quantile(ages(outcomes), ended))
+  return outcomes.filter(({ openedOn }) => !isAfter(openedOn, latest))
 }
 
-const days = (outcomes: readonly Outcome[], isWon: boolean): readonly number[] =>
-  outcomes
-    .filter(({ won }) => won === isWon)
-    .map(({ openedOn, closedOn }) => daysBetween(openedOn, closedOn))
+/** How long they took, the soonest first. */
+const ages = (outcomes: readonly Outcome[], isWon?: boolean): Int32Array =>
+  Int32Array.from(
+    outcomes.filter(({ won }) => isWon === undefined || won === isWon),
+    ({ ageDays }) => ageDays,
+  ).toSorted()
 
-const quantile = (numbers: readonly number[], share: number): number => {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-}
+const quantile = (sorted: Int32Array, share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
