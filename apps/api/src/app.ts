@@ -33,6 +33,7 @@ import { projectionRoutes } from './routes/projections.ts'
 import { publicRoutes } from './routes/public.ts'
 import { quotationRoutes } from './routes/quotations.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { scoringRoutes } from './routes/scoring.ts'
 import { templateRoutes } from './routes/templates.ts'
 import { testClockRoute } from './routes/test-clock.ts'
 import { userRoutes } from './routes/users.ts'
@@ -150,6 +151,7 @@ export const createApp = async ({
       companyRoutes(api, forsat)
       exchangeRateRoutes(api, forsat)
       userRoutes(api, forsat)
+      scoringRoutes(api, forsat)
       reportRoutes(api, forsat)
       eventRoutes(api, forsat, closing)
       projectionRoutes(api, forsat)

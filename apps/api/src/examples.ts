@@ -183,6 +183,11 @@ const examples: Readonly<Partial<Record<keyof typeof commandInputs, object>>> = 
     },
     fa: null,
   },
+  ConfigureScoring: {
+    variables: ['country', 'source', 'tags'],
+    since: '2025-03-21',
+    model: 'fold-counts',
+  },
   SetPolicies: { validityDays: 14, features: { assignment: false } },
   RegisterUser: { name: 'Nasrin Rahimi', email: 'n.rahimi@forsat.example' },
   ReviseUser: { name: 'Nasrin Rahimi-Fard' },

@@ -12,6 +12,8 @@ import { aggregates } from './aggregates.ts'
 import type { Codec } from './codec.ts'
 import { type Decider, fold, type Occurred } from './decider.ts'
 import { erased } from './personal.ts'
+import { ScoringModel } from './scoring/scoring.ts'
+import { ScoringVariable } from './scoring/settings.ts'
 import { Line } from './text/text.ts'
 
 // Values. Few ids and few moments, so that questions meet each other's answers.
@@ -129,6 +131,10 @@ const questions: Readonly<Record<string, readonly fc.Arbitrary<Asked>[]>> = {
     asking('SetPolicies', { policies }),
     asking('SetMailTexts', {
       texts: fc.record({ fa: fc.option(mailText), en: fc.option(mailText) }, { requiredKeys: [] }),
+    }),
+    asking('ConfigureScoring', {
+      variables: fc.subarray([...ScoringVariable.options]),
+      model: fc.constantFrom(...ScoringModel.options),
     }),
     asking('SetExchangeRate', {
       base: currency,

@@ -79,4 +79,5 @@ export {
   WinReport,
   winMeasureNames,
 } from './views/report.ts'
+export { EvaluationView, ExplanationView, FrequenciesView } from './views/scoring.ts'
 export { ProjectionStatus } from './views/status.ts'

@@ -191,6 +191,7 @@ const opportunities: Readonly<Record<string, Row>> = {
   'POST /v1/opportunities/:id/notes': act('sell', 'opportunity', () => ({ text: 'Called' })),
   'PUT /v1/opportunities/:id/probability': act('sell', 'opportunity', () => ({ value: 60 })),
   'DELETE /v1/opportunities/:id/probability': act('sell', 'opportunity'),
+  'GET /v1/opportunities/:id/probability/explanation': read('opportunity'),
   'POST /v1/opportunities/:id/correct': act('manage', 'lost', () => ({
     reason: 'Misheard',
     note: 'Three weeks late',
@@ -434,6 +435,19 @@ const house: Readonly<Record<string, Row>> = {
 }
 
 const log: Readonly<Record<string, Row>> = {
+  'GET /v1/scoring/settings': read(),
+  'PUT /v1/scoring/settings': {
+    need: 'manage',
+    body: () => ({ variables: ['country', 'tags'], model: 'logistic' }),
+    isFree: true,
+  },
+  'POST /v1/scoring/rebuild': {
+    need: 'administer',
+    isFree: true,
+    unremembered: 'it is no command: nothing in the log changes',
+  },
+  'GET /v1/scoring/frequencies': read(),
+  'GET /v1/scoring/evaluation': read(),
   'GET /v1/reports/lost-reasons': read(undefined, ofOutcomes),
   'GET /v1/reports/win-rate': read(undefined, ofOutcomes),
   'GET /v1/reports/quotations': read(undefined, (of) => [

@@ -14,6 +14,7 @@ import {
   Percent,
   PolicyChanges,
   Rate,
+  ScoringSettings,
   Ulid,
 } from '@forsat/domain'
 import { isZone } from '@forsat/domain/time'
@@ -158,6 +159,13 @@ export const companyUseCases = [
     input: z.strictObject({ ...target, ...clearable({ fa: MailText, en: MailText }) }),
     command: ({ id: _id, ...texts }, { when: { occurredAt } }) =>
       E.right({ type: 'SetMailTexts', data: { texts, occurredAt } }),
+  }),
+  useCase({
+    name: 'ConfigureScoring',
+    category: 'company',
+    input: z.strictObject({ ...target, ...ScoringSettings.shape }),
+    command: ({ id: _id, ...settings }, { when: { occurredAt } }) =>
+      E.right({ type: 'ConfigureScoring', data: { ...settings, occurredAt } }),
   }),
   useCase({
     name: 'SetExchangeRate',

@@ -66,6 +66,7 @@ export const companyCodec = codecOf({
     CompanyArchived: 1,
     PoliciesSet: 1,
     MailTextsSet: 1,
+    ScoringConfigured: 1,
     ExchangeRateSet: 1,
   },
   history: [companyCreatedV1, companyRevisedV1, companyRevisedV2],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fold } from '../decider.ts'
+import { usualScoring } from '../scoring/settings.ts'
 import { specification } from '../specification.ts'
 import { company, effectivePolicies } from './company.ts'
 import type { CompanyEvent } from './events.ts'
@@ -127,5 +128,40 @@ describe('the exchange rates of a company', () => {
       .when(setRate('1', { ...newYear, base: 'IRR' }))
       .thenFails({ type: 'RateOfItself', currency: 'IRR' })
     given().when(setRate('1')).thenFails({ type: 'NotFound' })
+  })
+})
+
+describe('the scoring of a company', () => {
+  const settings = { variables: ['country', 'source'], model: 'logistic' } as const
+  const configured: CompanyEvent = {
+    type: 'ScoringConfigured',
+    data: { ...settings, variables: ['country', 'source'] },
+  }
+
+  test('is configured as a whole, in whichever order variables are named', () => {
+    given(created)
+      .when({
+        type: 'ConfigureScoring',
+        data: { ...settings, variables: ['source', 'country'], ...when },
+      })
+      .thenEvents(configured)
+    given(created, configured)
+      .when({
+        type: 'ConfigureScoring',
+        data: { ...settings, variables: ['source', 'country'], ...when },
+      })
+      .thenNothing()
+  })
+
+  test('is the usual one until then, so that setting the usual one changes nothing', () => {
+    given(created)
+      .when({ type: 'ConfigureScoring', data: { ...usualScoring, ...when } })
+      .thenNothing()
+  })
+
+  test('is nobody’s where there is no company', () => {
+    given()
+      .when({ type: 'ConfigureScoring', data: { ...usualScoring, ...when } })
+      .thenFails({ type: 'NotFound' })
   })
 })

@@ -8,8 +8,9 @@ import type { Decider } from '../decider.ts'
 import type { Ulid } from '../id.ts'
 import type { DataOf } from '../message.ts'
 import type { Currency } from '../money/money.ts'
-import { changesIn, defined, isEmpty, patched } from '../patch.ts'
+import { changesIn, defined, isEmpty, isSame, patched } from '../patch.ts'
 import { type CommonRefusal, isTooEarly, notFound, tooEarly, type When } from '../refusal.ts'
+import { type ScoringSettings, usualScoring } from '../scoring/settings.ts'
 import type { Instant } from '../time/instant.ts'
 import { absent, type Entry, type EntryCommand, entry } from './entry.ts'
 import type { CompanyEvent } from './events.ts'
@@ -24,6 +25,7 @@ export type CompanyCommand =
   | EntryCommand<'Company', Created, Changes>
   | { readonly type: 'SetPolicies'; readonly data: { readonly policies: PolicyChanges } & When }
   | { readonly type: 'SetMailTexts'; readonly data: { readonly texts: MailTexts } & When }
+  | { readonly type: 'ConfigureScoring'; readonly data: ScoringSettings & When }
   | { readonly type: 'SetExchangeRate'; readonly data: SettingRate }
 
 type MailTexts = DataOf<CompanyEvent, 'MailTextsSet'>
@@ -45,6 +47,9 @@ export interface CompanyState {
   readonly mailTexts: MailTexts
   /** When those were last set, where that is known. */
   readonly mailTextsLast: Instant | undefined
+  readonly scoring: ScoringSettings
+  /** When it was last configured, where that is known. */
+  readonly scoringLast: Instant | undefined
   readonly rates: ExchangeRates
 }
 
@@ -71,6 +76,14 @@ const decide: Company['decide'] = (command, state) => {
       const changes = changesIn(state.mailTexts, command.data.texts)
       return E.right(isEmpty(changes) ? [] : [{ type: 'MailTextsSet', data: changes }])
     }
+    case 'ConfigureScoring': {
+      if (state.entry.status === 'absent') return notFound
+      if (isTooEarly(command.data, state.scoringLast)) return tooEarly(state.scoringLast)
+      const { occurredAt: _told, ...told } = command.data
+      const settings = ordered(told)
+      if (isSame(settings, ordered(state.scoring))) return E.right([])
+      return E.right([{ type: 'ScoringConfigured', data: settings }])
+    }
     case 'SetExchangeRate':
       return state.entry.status === 'absent' ? notFound : rateSet(command.data, state)
   }
@@ -94,10 +107,16 @@ const evolve: Company['evolve'] = (state, event) => {
         mailTexts: patched(state.mailTexts, event.data),
         mailTextsLast: event.occurredAt,
       }
+    case 'ScoringConfigured':
+      return { ...state, scoring: event.data, scoringLast: event.occurredAt }
     case 'ExchangeRateSet':
       return { ...state, rates: withRate(state.rates, event.data, event.occurredAt) }
   }
 }
+
+/** Variables have no order of their own: they are kept by name, so that the same ones are the same. */
+const ordered = (settings: ScoringSettings): ScoringSettings =>
+  defined({ ...settings, variables: settings.variables.toSorted() })
 
 /** Days are settled in any order; of one day what was said last holds. */
 const rateSet = (
@@ -138,6 +157,8 @@ export const company: Company = {
     policiesLast: undefined,
     mailTexts: {},
     mailTextsLast: undefined,
+    scoring: usualScoring,
+    scoringLast: undefined,
     rates: {},
   },
   decide,

@@ -12,6 +12,7 @@ import { Currency } from '../money/money.ts'
 import { ownFields } from '../own-fields.ts'
 import { clearable, optional } from '../patch.ts'
 import { personal } from '../personal.ts'
+import { ScoringSettings } from '../scoring/settings.ts'
 import { Label } from '../text/label.ts'
 import { FreeText, Line } from '../text/text.ts'
 import { CalendarDate } from '../time/calendar-date.ts'
@@ -207,6 +208,8 @@ export const CompanyEvent = z.discriminatedUnion('type', [
   message('PoliciesSet', PolicyChanges.shape),
   /** The words of mails by language; `null` goes back to the usual ones. */
   message('MailTextsSet', clearable({ fa: MailWords, en: MailWords })),
+  /** All settings of scoring, those too that stay as they were. */
+  message('ScoringConfigured', ScoringSettings.shape),
   /** One `base` costs `rate` of `quote`, from this day on until another is set. */
   message('ExchangeRateSet', { base: Currency, quote: Currency, date: CalendarDate, rate: Rate }),
 ])

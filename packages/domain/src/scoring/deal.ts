@@ -10,6 +10,8 @@ import type { CalendarDate } from '../time/calendar-date.ts'
 export interface Trait {
   readonly variable: string
   readonly value: string
+  /** The value as people write it, where that differs: it is compared without marks and case. */
+  readonly name?: string | undefined
 }
 
 export interface Deal {

@@ -7,11 +7,6 @@
 import { type Deal, distinct, type Outcome, type StagePlace, type Trait, traitKey } from './deal.ts'
 import type { Tally } from './score.ts'
 
-export interface Frequency extends Trait, Tally {
-  /** Absent: of deals that belong to no team. */
-  readonly teamId?: string
-}
-
 /** A frequency of one team, or those of several added up. */
 export interface Row extends Trait, Tally {
   readonly teams: number

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import type { Trait } from './deal.ts'
 
 /** How many closed deals something was seen in, and how they ended. */
 export interface Tally {
@@ -16,9 +17,7 @@ export interface Tally {
 }
 
 /** One thing known of a deal, and what it adds to its score. */
-export interface Factor extends Tally {
-  readonly variable: string
-  readonly value: string
+export interface Factor extends Trait, Tally {
   /** Above 0 it speaks for a win, below 0 against. */
   readonly points: number
 }

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import type { ApiKeyEvent, CompanyEvent, PolicyChanges, TeamEvent, UserEvent } from '@forsat/domain'
+import type {
+  ApiKeyEvent,
+  CompanyEvent,
+  PolicyChanges,
+  ScoringSettings,
+  TeamEvent,
+  UserEvent,
+} from '@forsat/domain'
 import type { RecordedEvent } from '@forsat/event-store'
 import { patched } from '../patch.ts'
 import type {
@@ -29,7 +36,9 @@ export type TemplateDocument = Told<TemplateView>
 export type TeamDocument = Told<TeamView>
 export type UserDocument = Told<UserView>
 export type ApiKeyDocument = ApiKeyView & EntryDocument & { readonly hash: string }
-export type CompanyDocument = Told<Omit<CompanyView, 'policies' | 'mailTexts'>> & {
+export type CompanyDocument = Told<Omit<CompanyView, 'policies' | 'mailTexts' | 'scoring'>> & {
+  /** As it was configured; absent, as usual. */
+  readonly scoring?: ScoringSettings
   /** Those that were set; the others are as usual. */
   readonly policies: PolicyChanges
   /** The words of mails in the languages in which they are not as usual. */
@@ -56,6 +65,8 @@ export const companyAfter = (
       return entryAfter(document, recorded, {
         mailTexts: patched(document?.mailTexts ?? {}, event.data),
       })
+    case 'ScoringConfigured':
+      return entryAfter(document, recorded, { scoring: event.data })
     case 'ExchangeRateSet':
       return entryAfter(document, recorded, {})
     case 'CompanyRevised':

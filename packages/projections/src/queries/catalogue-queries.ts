@@ -5,7 +5,13 @@
  */
 
 import type { DatabaseSync } from 'node:sqlite'
-import { compareKey, type Policies, usualMailTexts, usualPolicies } from '@forsat/domain'
+import {
+  compareKey,
+  type Policies,
+  usualMailTexts,
+  usualPolicies,
+  usualScoring,
+} from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type {
   ApiKeyDocument,
@@ -65,6 +71,7 @@ export const catalogueQueries = (from: CatalogueReader): CatalogueQueries => ({
       ...sharedView(document),
       policies: policiesOf(document),
       mailTexts: { ...usualMailTexts, ...document.mailTexts },
+      scoring: document.scoring ?? usualScoring,
     }),
   }),
   users: entries<UserDocument, UserView>(from, 'user', {

@@ -22,6 +22,7 @@ import type { Queries } from './queries.ts'
 import { quotationQueries } from './quotation-queries.ts'
 import { readerOf, taught } from './reader.ts'
 import { type PastReader, reportQueries } from './reports.ts'
+import { scoringQueries } from './scoring-queries.ts'
 
 export interface QueriesOptions {
   readonly store: EventStore
@@ -52,6 +53,7 @@ export const createQueries = (options: QueriesOptions): Queries => {
     ...catalogueQueries(asking),
     events: async (scope, request = {}) =>
       eventsPage(options, scope, request, actorsIn(reader('catalogue'))),
+    scoring: scoringQueries(asking),
     reports: reportQueries(pastReader(options, reader), (at) => momentOf(at, options, options.now)),
   }
 }

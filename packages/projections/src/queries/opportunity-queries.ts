@@ -21,6 +21,7 @@ import { type ListDefinition, listDocuments, viewed } from './list.ts'
 import { momentOf, offeredThen } from './past.ts'
 import type { OpportunitySort, Queries, Scope } from './queries.ts'
 import { endsBeforeItBegins } from './refusal.ts'
+import { scoringIn } from './scoring-queries.ts'
 import { companyIn, settingIn } from './setting.ts'
 import { historyOf } from './timeline.ts'
 
@@ -40,7 +41,7 @@ const opportunityList: ListDefinition<OpportunitySort> = {
 }
 
 /** The read models that an answer is made of. */
-const needed = ['opportunities', 'quotations', 'catalogue'] as const
+const needed = ['opportunities', 'quotations', 'catalogue', 'scoring'] as const
 
 export const opportunityQueries = (asking: Asking): Queries['opportunities'] => {
   const { reader, cursors, now } = asking
@@ -57,17 +58,19 @@ export const opportunityQueries = (asking: Asking): Queries['opportunities'] => 
     { company }: Scope,
   ): readonly OpportunityView[] => {
     const setting = settingIn(companyIn(db, company), now())
+    const scoring = scoringIn(db, company, now())
     return documents.map((document) =>
-      opportunityView(document, standingsOf(db, company, document.id), setting),
+      opportunityView(document, standingsOf(db, company, document.id), setting, scoring),
     )
   }
 
   const pastView = async (document: OpportunityDocument, { company }: Scope, at: At) => {
     const moment = await momentOf(at, asking, now)
     const db = readerBeside(asking, at, ...needed)
-    if (db === undefined) return opportunityView(document, [], { now: moment })
+    if (db === undefined) return opportunityView(document, [], { now: moment }, undefined)
     const setting = settingIn(companyIn(db, company), moment)
-    return opportunityView(document, await offeredThen(asking, db, document.id, at), setting)
+    const offered = await offeredThen(asking, db, document.id, at)
+    return opportunityView(document, offered, setting, scoringIn(db, company, moment, at))
   }
 
   return {

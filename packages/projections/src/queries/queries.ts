@@ -28,6 +28,7 @@ import type {
   QuotationSummary,
   QuotationView,
 } from '../views/quotation.ts'
+import type { EvaluationView, ExplanationView, FrequenciesView } from '../views/scoring.ts'
 import type { At } from './at.ts'
 import type { QueryRefusal } from './refusal.ts'
 import type { ReportQueries } from './report-request.ts'
@@ -259,4 +260,16 @@ export interface Queries {
     request?: EventsRequest,
   ) => Promise<Either<QueryRefusal, Page<EventView>>>
   readonly reports: ReportQueries
+  readonly scoring: {
+    /** Why an opportunity scores as it does; nothing where the company does without scores. */
+    readonly explanation: (
+      id: string,
+      scope: Scope,
+      at?: At,
+    ) => Promise<ExplanationView | undefined>
+    /** How often what was shown was won and lost: what models learn from. */
+    readonly frequencies: (scope: Scope) => Promise<FrequenciesView>
+    /** How good each model would have been, over the company's own history. */
+    readonly evaluation: (scope: Scope) => Promise<EvaluationView>
+  }
 }

@@ -11,6 +11,7 @@ import {
   ownFields,
   Policies,
   ProductEvent,
+  ScoringSettings,
   StageEvent,
   TeamEvent,
   TemplateEvent,
@@ -77,6 +78,8 @@ export const CompanyView = z
     policies: Policies,
     /** The words of mails by language: its own, else the usual ones. */
     mailTexts: z.strictObject({ fa: MailWords, en: MailWords }),
+    /** What scores are learnt from: as it was configured, else as usual. */
+    scoring: ScoringSettings,
   })
   .meta({ id: 'Company' })
 export type CompanyView = z.infer<typeof CompanyView>

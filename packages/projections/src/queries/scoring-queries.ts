@@ -1,0 +1,160 @@
+/**
+ * Questions about scores: why one is what it is, what was counted, and how good they would have been.
+ *
+ * @module
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  CalendarDate,
+  type Deal,
+  evaluated,
+  frequencies,
+  type Outcome,
+  type Score,
+  type Trait,
+  usualScoring,
+  walkForward,
+} from '@forsat/domain'
+import { localDate } from '@forsat/domain/time'
+import {
+  type OpportunityDocument,
+  opportunityDocument,
+} from '../opportunities/opportunity-document.ts'
+import { probabilityOf } from '../opportunities/opportunity-view.ts'
+import { namesIn } from '../reports/names.ts'
+import { dealOf } from '../scoring/known-deal.ts'
+import { type Asked, outcomesNow, scoreNow, scoreThen, stagesIn } from '../scoring/learnt.ts'
+import { factorWords, scoreWords } from '../scoring/words.ts'
+import type { ExplanationView, FactorView } from '../views/scoring.ts'
+import { type Asking, single } from './asking.ts'
+import type { At } from './at.ts'
+import { momentOf } from './past.ts'
+import type { Queries } from './queries.ts'
+import { companyIn } from './setting.ts'
+
+/** How one scores, now or then; `undefined` where the company does without scores. */
+export type Scoring = ((deal: Deal) => Score) | undefined
+
+/** The scoring of a company: of a past by what was known then. */
+export const scoringIn = (db: DatabaseSync, company: string, moment: string, at?: At): Scoring => {
+  const asked = askedOf(db, company, moment)
+  if (asked === undefined) return undefined
+  return isPast(at) ? scoreThen(asked, at) : scoreNow(asked)
+}
+
+/** An empty past asks single records of the log: what was learnt is that of now. */
+const isPast = (at: At | undefined): at is At =>
+  (at?.position ?? at?.asOf ?? at?.effectiveAt) !== undefined
+
+const askedOf = (db: DatabaseSync, company: string, moment: string): Asked | undefined => {
+  const known = companyIn(db, company)
+  if (known === undefined || known.policies.features?.scoring === false) return undefined
+  const today = CalendarDate.parse(localDate(moment, known.zone))
+  return { db, company, settings: known.scoring ?? usualScoring, today }
+}
+
+const needed = ['opportunities', 'catalogue', 'scoring'] as const
+
+export const scoringQueries = (asking: Asking): Queries['scoring'] => {
+  const { reader, now } = asking
+  const find = single<OpportunityDocument>(
+    asking,
+    'opportunities',
+    'opportunity',
+    opportunityDocument,
+  )
+  return {
+    explanation: async (id, { company }, at) => {
+      const document = await find(id, { company }, at)
+      if (document === undefined) return undefined
+      const db = reader(...needed)
+      const moment = at === undefined ? now() : await momentOf(at, asking, now)
+      const score = scoringIn(db, company, moment, at)?.(dealOf(document))
+      return score && explained(db, document, score)
+    },
+    frequencies: async ({ company }) => {
+      const db = reader(...needed)
+      const { settings = usualScoring } = askedOf(db, company, now()) ?? {}
+      const outcomes = outcomesNow(db, company, settings)
+      const counted = frequencies(stagesIn(db, company))
+      for (const outcome of outcomes) counted.add(outcome)
+      const nameOf = namesOf(db)
+      const items = [...counted.teamIds].flatMap((teamId) =>
+        counted.rowsOf(teamId).map(({ won, lost, ...trait }) => ({
+          ...(teamId !== undefined && { teamId }),
+          variable: trait.variable,
+          value: trait.value,
+          name: nameOf(trait),
+          won,
+          lost,
+        })),
+      )
+      return { ...tallyOf(outcomes), items }
+    },
+    evaluation: async ({ company }) => {
+      const db = reader(...needed)
+      const { settings = usualScoring } = askedOf(db, company, now()) ?? {}
+      const outcomes = outcomesNow(db, company, settings)
+      const models = evaluated(walkForward(outcomes), stagesIn(db, company))
+      return {
+        outcomes: tallyOf(outcomes),
+        models: models.map((each) => ({ ...each, reliability: [...each.reliability] })),
+      }
+    },
+  }
+}
+
+const tallyOf = (outcomes: readonly Outcome[]) => {
+  const won = outcomes.filter((each) => each.won).length
+  return { won, lost: outcomes.length - won }
+}
+
+const explained = (
+  db: DatabaseSync,
+  document: OpportunityDocument,
+  score: Score,
+): ExplanationView => {
+  const { base, outcomes } = score
+  const { value, mode, automatic, enoughData } = probabilityOf(document, () => score)
+  const { scoring = usualScoring } = companyIn(db, document.company ?? '') ?? {}
+  return {
+    opportunityId: document.id,
+    value,
+    mode,
+    automatic,
+    enoughData,
+    model: scoring.model,
+    outcomes,
+    base,
+    factors: factorsOf(db, score),
+    words: scoreWords(score),
+  }
+}
+
+const factorsOf = (db: DatabaseSync, score: Score): FactorView[] => {
+  const nameOf = namesOf(db)
+  return score.factors.map((factor) => {
+    const { variable, value, won, lost, points } = factor
+    const name = nameOf(factor)
+    const share = won + lost === 0 ? null : Math.round((10_000 * won) / (won + lost)) / 100
+    return {
+      variable,
+      value,
+      name,
+      won,
+      lost,
+      share,
+      points,
+      words: factorWords(factor, name, score),
+    }
+  })
+}
+
+/** Stages and teams are told by their ids and known by their names. */
+const namesOf = (db: DatabaseSync) => {
+  const names = namesIn(db, undefined)
+  return ({ variable, value, name = value }: Trait): string => {
+    if (variable === 'stage' || variable === 'team') return names[variable](value).name ?? value
+    return name
+  }
+}
