@@ -19,6 +19,7 @@ import { keysCommand } from './commands/keys.ts'
 import { projectionsCommand, rebuildCommand } from './commands/projections.ts'
 import { replayCommand } from './commands/replay.ts'
 import { reportCommand } from './commands/report.ts'
+import { scoringCommand } from './commands/scoring.ts'
 import { serveCommand } from './commands/serve.ts'
 import { sqlCommand } from './commands/sql.ts'
 import { startCommand } from './commands/start.ts'
@@ -61,6 +62,7 @@ export const programOf = (desk: Desk, finish: Finish) => {
     historyCommand,
     replayCommand,
     sqlCommand,
+    scoringCommand,
     expireCommand,
     projectionsCommand,
     rebuildCommand,

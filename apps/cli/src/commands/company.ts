@@ -58,6 +58,7 @@ const show = async (session: Session, { json = false }: CommonOptions): Promise<
 const settingRows = ({
   policies,
   mailTexts: _words,
+  scoring: _learnt,
   ...settings
 }: CompanyView): readonly string[][] => {
   const numberPatterns = { ...usualPatterns(settings.calendar), ...settings.numberPatterns }
