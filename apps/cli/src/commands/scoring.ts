@@ -17,6 +17,12 @@ import {
 import type { Exit } from '../shell.ts'
 import { table } from '../table.ts'
 
+const digits = { minimumFractionDigits: 3, maximumFractionDigits: 3 }
+const thousandths = {
+  en: new Intl.NumberFormat('en', digits),
+  fa: new Intl.NumberFormat('fa-IR-u-nu-arabext', digits),
+}
+
 export const scoringCommand = (desk: Desk, finish: Finish) => {
   const { about } = desk.texts.scoring
   const examples = ['scoring explain 01J8ZQ4T5V6W7X8Y9Z0A1B2C3D', 'scoring evaluate']
@@ -94,7 +100,7 @@ const evaluate = async (session: Session, { json }: CommonOptions): Promise<Exit
   const { model, count, none, from, mean, won } = texts.scoring
   const numeric = (title: string) => ({ title, numeric: true })
   const figure = (value: number | null) =>
-    value === null ? none : formats.digits(value.toFixed(3))
+    value === null ? none : thousandths[language].format(value)
   const measures = ['AUC', 'log-loss', 'Brier', 'ECE'].map(numeric)
   const rows = told.models.map((each) => [
     each.model,
