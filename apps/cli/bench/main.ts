@@ -13,6 +13,7 @@ import { appendRows } from './append.ts'
 import { decideRows } from './decide.ts'
 import { historyRows } from './history.ts'
 import type { Row } from './measure.ts'
+import { scoreRows, trainingRows } from './scores.ts'
 import { totalsRows } from './totals.ts'
 import { wonPathRows } from './won-path.ts'
 
@@ -26,6 +27,8 @@ const parts: readonly {
   { rows: ['replay', 'catch-up'], run: historyRows },
   { rows: ['totals-200', 'draft-200'], run: totalsRows },
   { rows: ['won-path', 'won-path-1'], run: wonPathRows },
+  { rows: ['score-add', 'score-deal', 'score-again'], run: scoreRows },
+  { rows: ['score-train'], run: trainingRows },
 ]
 
 const { values } = parseArgs({

@@ -17,8 +17,9 @@ const Kind = z.enum(['lead', 'opportunity'])
 export const ProbabilityView = z.strictObject({
   value: Percentage.nullable(),
   mode: z.enum(['automatic', 'manual']),
-  /** What the model says; null without one, or with too little history. */
+  /** What the model says, beside a value by hand too; null where a company does without scores. */
   automatic: Percentage.nullable(),
+  /** Whether the history is long enough for it to be more than a guess. */
   enoughData: z.boolean(),
 })
 export type ProbabilityView = z.infer<typeof ProbabilityView>
