@@ -109,12 +109,12 @@ const evaluate = async (session: Session, { json }: CommonOptions): Promise<Exit
   ])
   shell.out(table([{ title: model }, numeric(count), ...measures], rows, { language }))
   const reliability = told.models.flatMap((each) =>
-    each.reliability.map((group) => [
+    each.reliability.map((row) => [
       each.model,
-      `${formats.percent(group.from)}–${formats.percent(group.to)}`,
-      formats.number(group.count),
-      formats.percent(group.meanProbability),
-      formats.percent(group.shareWon),
+      `${formats.percent(row.from)}–${formats.percent(row.to)}`,
+      formats.number(row.count),
+      formats.percent(row.meanProbability),
+      formats.percent(row.shareWon),
     ]),
   )
   const columns = [{ title: model }, { title: from }, ...[count, mean, won].map(numeric)]

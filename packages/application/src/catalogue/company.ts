@@ -164,8 +164,8 @@ export const companyUseCases = [
     name: 'ConfigureScoring',
     category: 'company',
     input: z.strictObject({ ...target, ...ScoringSettings.shape }),
-    command: ({ id: _id, ...settings }, { when: { occurredAt } }) =>
-      E.right({ type: 'ConfigureScoring', data: { ...settings, occurredAt } }),
+    command: ({ id: _id, ...chosen }, { when: { occurredAt } }) =>
+      E.right({ type: 'ConfigureScoring', data: { ...chosen, occurredAt } }),
   }),
   useCase({
     name: 'SetExchangeRate',

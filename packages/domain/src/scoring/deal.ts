@@ -53,6 +53,12 @@ export const inOrder = <Stage extends StagePlace>(stages: readonly Stage[]): rea
 export const traitKey = ({ variable, value }: Trait): string => `${variable}=${value}`
 
 /** Said twice, a trait is still one. */
-export const distinct = (traits: readonly Trait[]): readonly Trait[] => [
-  ...new Map(traits.map((trait) => [traitKey(trait), trait])).values(),
+export const distinct = (traits: readonly Trait[]): readonly Trait[] =>
+  keysOf(traits).length === traits.length
+    ? traits
+    : [...new Map(traits.map((trait) => [traitKey(trait), trait])).values()]
+
+/** What tables know these traits by, each of them once. */
+export const keysOf = (traits: readonly Trait[]): readonly string[] => [
+  ...new Set(traits.map(traitKey)),
 ]

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { distinct, traitKey } from './deal.ts'
+import { distinct, keysOf, traitKey } from './deal.ts'
 import type { StageLearner } from './learner.ts'
 import { type Line, lineThrough } from './line.ts'
 import { baseRate, pointsOf, scoreOf, type Tally } from './score.ts'
@@ -47,9 +47,8 @@ export const foldCounts = (): StageLearner => {
     for (const key of keys) {
       const counts = seen.get(key) ?? noCounts()
       bump(counts[side], fold, by)
-      const { won: wins, lost: losses } = sumOf(counts)
-      if (wins + losses === 0) seen.delete(key)
-      else seen.set(key, counts)
+      if (by > 0) seen.set(key, counts)
+      else if (isNothing(counts)) seen.delete(key)
     }
     line = undefined
   }
@@ -75,7 +74,7 @@ export const foldCounts = (): StageLearner => {
 
   return {
     add: ({ id, won, traits }) => {
-      const member = { id, fold: foldOf(id), won, keys: distinct(traits).map(traitKey) }
+      const member = { id, fold: foldOf(id), won, keys: keysOf(traits) }
       members.set(id, member)
       count(member, 1)
     },
@@ -114,6 +113,11 @@ const noCounts = (): Counts => ({ won: allFolds.map(() => 0), lost: allFolds.map
 
 const bump = (counts: number[], fold: number, by: number): void => {
   counts[fold] = (counts[fold] ?? 0) + by
+}
+
+const isNothing = (counts: Counts): boolean => {
+  const { won, lost } = sumOf(counts)
+  return won + lost === 0
 }
 
 /** All of the counts, or all but one fold. */

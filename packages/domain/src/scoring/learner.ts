@@ -7,7 +7,7 @@
  * @module
  */
 import type { Deal, Outcome, StagePlace } from './deal.ts'
-import { anywhere, type Row, rowsOf, withTeam } from './rows.ts'
+import { anywhere, type Row, rowsIn, withTeam } from './rows.ts'
 import { hasSeenEnough, isEnough, type Score, type Tally } from './score.ts'
 
 export interface Learner {
@@ -30,6 +30,7 @@ export interface StageLearner {
  * deals are asked, and where they are too few the score is their base rate.
  */
 export const byStage = (stages: readonly StagePlace[], learner: () => StageLearner): Learner => {
+  const rowsOf = rowsIn(stages)
   const learners = new Map([[anywhere, learner()]])
   const learnerOf = (stageId: string): StageLearner => {
     const known = learners.get(stageId) ?? learner()
@@ -38,10 +39,10 @@ export const byStage = (stages: readonly StagePlace[], learner: () => StageLearn
   }
   return {
     add: (outcome) => {
-      for (const [stageId, row] of rowsOf(outcome, stages)) learnerOf(stageId).add(row)
+      for (const [stageId, row] of rowsOf(outcome)) learnerOf(stageId).add(row)
     },
     takeBack: (outcome) => {
-      for (const [stageId, row] of rowsOf(outcome, stages)) learnerOf(stageId).takeBack(row)
+      for (const [stageId, row] of rowsOf(outcome)) learnerOf(stageId).takeBack(row)
     },
     score: (deal) => {
       const all = learnerOf(anywhere)

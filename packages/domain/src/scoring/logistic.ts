@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { distinct, traitKey } from './deal.ts'
+import { distinct, keysOf, traitKey } from './deal.ts'
 import type { StageLearner } from './learner.ts'
 import type { Row } from './rows.ts'
 import { baseRate, chance, pointsOf, scoreOf, type Tally } from './score.ts'
@@ -27,7 +27,7 @@ export const logistic = (): StageLearner => {
 
   const count = ({ won, traits }: Row, by: 1 | -1): void => {
     outcomes = counted(outcomes, won, by)
-    for (const key of distinct(traits).map(traitKey)) {
+    for (const key of keysOf(traits)) {
       const tally = counted(seen.get(key) ?? none, won, by)
       if (tally.won + tally.lost === 0) seen.delete(key)
       else seen.set(key, tally)
@@ -76,7 +76,7 @@ const byAge = (a: Row, b: Row): number =>
   a.closedOn < b.closedOn || (a.closedOn === b.closedOn && a.id < b.id) ? -1 : 1
 
 const weightsFrom = (rows: readonly Row[], start: Weights | undefined): Weights => {
-  const examples = rows.map(({ won, traits }) => ({ won, keys: distinct(traits).map(traitKey) }))
+  const examples = rows.map(({ won, traits }) => ({ won, keys: keysOf(traits) }))
   const wins = winsIn(examples)
   if (wins === 0 || wins === examples.length) return baseOnly(examples)
   const strength = examples.length < fewestToTry ? usualStrength : bestStrength(examples)

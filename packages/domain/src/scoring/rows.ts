@@ -21,22 +21,21 @@ export const anywhere = ''
  * The rows of an outcome by stage. A stage is reached by whoever came as far or farther; a win has
  * come through all of them.
  */
-export const rowsOf = (
-  outcome: Outcome,
+export const rowsIn = (
   stages: readonly StagePlace[],
-): ReadonlyMap<string, Row> => {
-  const { path, end, won } = outcome
+): ((outcome: Outcome) => readonly (readonly [stageId: string, row: Row])[]) => {
   const positions = new Map(stages.map(({ id, position }) => [id, position]))
-  const begin = path[0] ?? end
-  const rows = new Map([[anywhere, rowOf(outcome, begin)]])
-  for (const { id, position, teamId } of stages) {
-    if (teamId !== undefined && teamId !== end.teamId) continue
-    const arrived =
-      path.find(({ stageId }) => (positions.get(stageId ?? '') ?? -1) >= position) ??
-      (won ? end : undefined)
-    if (arrived !== undefined) rows.set(id, rowOf(outcome, arrived))
+  const placeOf = ({ stageId }: Deal): number => positions.get(stageId ?? anywhere) ?? -1
+  return (outcome) => {
+    const { path, end, won } = outcome
+    const rows: [string, Row][] = [[anywhere, rowOf(outcome, path[0] ?? end)]]
+    for (const { id, position, teamId } of stages) {
+      if (teamId !== undefined && teamId !== end.teamId) continue
+      const arrived = path.find((deal) => placeOf(deal) >= position) ?? (won ? end : undefined)
+      if (arrived !== undefined) rows.push([id, rowOf(outcome, arrived)])
+    }
+    return rows
   }
-  return rows
 }
 
 const rowOf = ({ id, won, closedOn }: Outcome, deal: Deal): Row => ({
