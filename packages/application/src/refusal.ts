@@ -97,18 +97,26 @@ const depthOf = (issues: readonly z.core.$ZodIssue[]): number =>
     ...issues.map(({ code, path }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)),
   )
 
+/** How much is wrong; each key that is not known is. */
+const countOf = (issues: readonly z.core.$ZodIssue[]): number =>
+  issues.reduce(
+    (sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1),
+    0,
+  )
+
 /**
  * What zod found. Of what may be one thing or another it tells what kept it from being the one that it
- * is most like: a list of addresses with a wrong one is a wrong address, not a wrong list.
+ * is most like, with the least wrong about it: a list of addresses with a wrong one is a wrong address,
+ * not a wrong list.
  */
 export const closestIssues = (issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] =>
   issues.flatMap((issue) => {
     if (issue.code !== 'invalid_union') return [issue]
-    const [closest = []] = issue.errors.toSorted((a, b) => depthOf(b) - depthOf(a))
+    const [closest = []] = issue.errors
+      .map(closestIssues)
+      .toSorted((a, b) => countOf(a) - countOf(b) || depthOf(b) - depthOf(a))
     if (depthOf(closest) === 0) return [issue]
-    return closestIssues(
-      closest.map((inside) => ({ ...inside, path: [...issue.path, ...inside.path] })),
-    )
+    return closest.map((inside) => ({ ...inside, path: [...issue.path, ...inside.path] }))
   })
 
 /** What zod found, an unknown key by its own pointer. */
