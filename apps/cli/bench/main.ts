@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { appendRows } from './append.ts'
+import { assignmentRows } from './assignment.ts'
 import { decideRows } from './decide.ts'
 import { historyRows } from './history.ts'
 import type { Row } from './measure.ts'
@@ -26,6 +27,7 @@ const parts: readonly {
   { rows: ['decide'], run: decideRows },
   { rows: ['replay', 'catch-up'], run: historyRows },
   { rows: ['totals-200', 'draft-200'], run: totalsRows },
+  { rows: ['assign-100k'], run: assignmentRows },
   { rows: ['won-path', 'won-path-1'], run: wonPathRows },
   { rows: ['score-add', 'score-deal', 'score-again'], run: scoreRows },
   { rows: ['score-train'], run: trainingRows },

@@ -6,6 +6,8 @@ export {
   type EventType,
   eventTypes,
 } from './aggregates.ts'
+export type { Lead } from './assignment/lead.ts'
+export { type Plan, plan, type Situation, type TakingTeam } from './assignment/plan.ts'
 export { type ApiKeyCommand, type ApiKeyState, apiKey } from './catalogue/api-key.ts'
 export {
   apiKeyCodec,
@@ -195,6 +197,8 @@ export { type Figured, type Figuring, figured, Totals } from './quotation/totals
 export { hasExpired, type Validity, validityOf } from './quotation/validity.ts'
 export { versionNumber, workedOn } from './quotation/version.ts'
 export type { CommonRefusal } from './refusal.ts'
+export { Condition } from './rules/condition.ts'
+export { inWords } from './rules/in-words.ts'
 export type { Deal, Outcome, StagePlace, Trait } from './scoring/deal.ts'
 export { type Evaluated, evaluated, walkedBy, walkForward } from './scoring/evaluation.ts'
 export { frequencies } from './scoring/frequencies.ts'

@@ -120,24 +120,25 @@ const comparisonInWords = ({ field, op, value }: Comparison, writing: Writing): 
   const grammar = grammars[language]
   const name = fields[language][field]
   if (op === 'present') return value ? grammar.known(name) : grammar.unknown(name)
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  const values: readonly Value[] = Array.isArray(value) ? value : [value]
   const words = values.map((each) => valueInWords(field, each, writing)).join(grammar.or)
   if (op === 'in') return grammar.eq(name, words)
   // A lead has many tags, and one that it has is one of them as a whole.
   return op === 'contains' && field === 'tags'
     ? grammar.eq(name, words)
-    : grammar[op](name, op === 'contains' ? String(value) : words)
+    : grammar[op](name, op === 'contains' ? value : words)
 }
 
-const valueInWords = (field: Field, value: unknown, writing: Writing): string => {
+type Value = string | number | Money
+
+const valueInWords = (field: Field, value: Value, writing: Writing): string => {
   const { language, teamName, money = plainMoney } = writing
   if (typeof value === 'number') return new Intl.NumberFormat(locales[language]).format(value)
-  if (typeof value === 'object') return money(value as Money)
-  const text = String(value)
-  if (field === 'teamId') return teamName?.(text) ?? text
-  if (field === 'kind') return grammars[language].kinds[text === 'lead' ? 'lead' : 'opportunity']
-  if (field === 'country') return nameOf(text, 'region', language)
-  return field === 'language' ? nameOf(text, 'language', language) : text
+  if (typeof value === 'object') return money(value)
+  if (field === 'teamId') return teamName?.(value) ?? value
+  if (field === 'kind') return grammars[language].kinds[value === 'lead' ? 'lead' : 'opportunity']
+  if (field === 'country') return nameOf(value, 'region', language)
+  return field === 'language' ? nameOf(value, 'language', language) : value
 }
 
 const locales = { en: 'en', fa: 'fa-IR-u-nu-arabext' } as const

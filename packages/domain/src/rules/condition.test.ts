@@ -2,7 +2,7 @@ import { test } from '@fast-check/vitest'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Condition, deepest, mostComparisons } from './condition.ts'
-import { conditions, leads } from './examples.ts'
+import { conditions, leadFacts } from './examples.ts'
 import { inWords } from './in-words.ts'
 import { comparison, type LeadFacts, matcherOf } from './matching.ts'
 
@@ -75,11 +75,11 @@ describe('conditions together', () => {
     expect(takes({ all: [] })).toBe(true)
   })
 
-  test.prop([conditions, leads])('turned round hold for the other leads', (condition, lead) => {
+  test.prop([conditions, leadFacts])('turned round hold for the other leads', (condition, lead) => {
     expect(takes({ not: condition }, lead)).toBe(!takes(condition, lead))
   })
 
-  test.prop([fc.array(conditions, { minLength: 1, maxLength: 3 }), leads])(
+  test.prop([fc.array(conditions, { minLength: 1, maxLength: 3 }), leadFacts])(
     'hold any exactly where not all of their opposites hold',
     (some, lead) => {
       const opposites = some.map((not) => ({ not }))

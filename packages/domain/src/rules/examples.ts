@@ -19,7 +19,7 @@ const percent = fc.integer({ min: 0, max: 100 })
 
 const unknown = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined })
 
-export const leads: fc.Arbitrary<LeadFacts> = fc.record({
+export const leadFacts: fc.Arbitrary<LeadFacts> = fc.record({
   kind,
   probability: unknown(percent),
   source: unknown(source),
