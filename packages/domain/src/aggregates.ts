@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { assignmentRunCodec } from './assignment/codec.ts'
+import { assignmentRun } from './assignment/run.ts'
 import { apiKey } from './catalogue/api-key.ts'
 import {
   apiKeyCodec,
@@ -45,6 +47,7 @@ export const aggregates = {
   product: { decider: product, codec: productCodec },
   template: { decider: template, codec: templateCodec },
   user: { decider: user, codec: userCodec },
+  assignmentrun: { decider: assignmentRun, codec: assignmentRunCodec },
   numbering: { decider: numbering, codec: numberingCodec },
   apikey: { decider: apiKey, codec: apiKeyCodec },
 } as const

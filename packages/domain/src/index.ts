@@ -6,8 +6,22 @@ export {
   type EventType,
   eventTypes,
 } from './aggregates.ts'
+export { assignmentRunCodec } from './assignment/codec.ts'
+export {
+  AssignmentPlan,
+  AssignmentRunEvent,
+  AssignmentSettings,
+  RunBasis,
+  Seed,
+} from './assignment/events.ts'
 export type { Lead } from './assignment/lead.ts'
 export { type Plan, plan, type Situation, type TakingTeam } from './assignment/plan.ts'
+export {
+  type AssignmentRunCommand,
+  type AssignmentRunRefusal,
+  type AssignmentRunState,
+  assignmentRun,
+} from './assignment/run.ts'
 export { type ApiKeyCommand, type ApiKeyState, apiKey } from './catalogue/api-key.ts'
 export {
   apiKeyCodec,

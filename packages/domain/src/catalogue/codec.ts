@@ -17,6 +17,7 @@ import {
 import { companyCreatedV1, companyRevisedV1 } from './history/company.v1.ts'
 import { companyRevisedV2 } from './history/company-revised.v2.ts'
 import { lostReasonCreatedV1, lostReasonRevisedV1 } from './history/lost-reason.v1.ts'
+import { memberJoinedV1, memberRevisedV1 } from './history/member.v1.ts'
 import { productCreatedV1, productRevisedV1 } from './history/product.v1.ts'
 import { stageCreatedV1, stageRevisedV1 } from './history/stage.v1.ts'
 import { teamCreatedV1, teamRevisedV1 } from './history/team.v1.ts'
@@ -51,11 +52,12 @@ export const teamCodec = codecOf({
     TeamCreated: 2,
     TeamRevised: 2,
     TeamArchived: 1,
-    MemberJoined: 1,
-    MemberRevised: 1,
+    MemberJoined: 2,
+    MemberRevised: 2,
     MemberLeft: 1,
+    AssignmentRulesSet: 1,
   },
-  history: [teamCreatedV1, teamRevisedV1],
+  history: [teamCreatedV1, teamRevisedV1, memberJoinedV1, memberRevisedV1],
 })
 
 export const companyCodec = codecOf({

@@ -12,6 +12,7 @@ import { Currency } from '../money/money.ts'
 import { ownFields } from '../own-fields.ts'
 import { clearable, optional } from '../patch.ts'
 import { personal } from '../personal.ts'
+import { Condition } from '../rules/condition.ts'
 import { ScoringSettings } from '../scoring/settings.ts'
 import { Label } from '../text/label.ts'
 import { FreeText, Line } from '../text/text.ts'
@@ -125,6 +126,10 @@ const membership = {
   capacityPerDay: z.int().min(0).max(10_000),
   paused: z.boolean(),
   absences: z.array(z.strictObject({ from: CalendarDate, to: CalendarDate })).max(100),
+  /** What the member takes of what the team takes. */
+  rules: Condition,
+  /** What of it the member is asked for first. */
+  preferred: Condition,
 }
 
 export const TeamEvent = z.discriminatedUnion('type', [
@@ -132,6 +137,8 @@ export const TeamEvent = z.discriminatedUnion('type', [
   message('MemberJoined', { userId: Ulid, ...optional(membership) }),
   message('MemberRevised', { userId: Ulid, ...clearable(membership) }),
   message('MemberLeft', { userId: Ulid }),
+  /** Which leads the team takes; `null` for all. */
+  message('AssignmentRulesSet', { when: Condition.nullable() }),
 ])
 export type TeamEvent = z.infer<typeof TeamEvent>
 

@@ -98,3 +98,32 @@ describe('a member', () => {
       .thenFails({ type: 'OccurredTooEarly', last: now })
   })
 })
+
+describe('the rules of a team', () => {
+  const iran = { field: 'country', op: 'eq', value: 'IR' } as const
+  const setting = (rules: typeof iran | null) =>
+    ({ type: 'SetAssignmentRules', data: { when: rules, ...when } }) as const
+  const set: TeamEvent = { type: 'AssignmentRulesSet', data: { when: iran } }
+
+  test('say which leads it takes, until others are set or none', () => {
+    given(created).when(setting(iran)).thenEvents(set)
+    given(created, set).when(setting(iran)).thenNothing()
+    given(created, set)
+      .when(setting(null))
+      .thenEvents({ type: 'AssignmentRulesSet', data: { when: null } })
+    given(created).when(setting(null)).thenNothing()
+    given().when(setting(iran)).thenFails({ type: 'NotFound' })
+  })
+
+  test('keep an order in time of their own', () => {
+    given(at(created, now), at(set, yesterday))
+      .when(setting(null))
+      .thenEvents({
+        type: 'AssignmentRulesSet',
+        data: { when: null },
+      })
+    given(created, at(set, now))
+      .when({ type: 'SetAssignmentRules', data: { when: null, occurredAt: yesterday } })
+      .thenFails({ type: 'OccurredTooEarly', last: now })
+  })
+})

@@ -8,8 +8,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Decider } from '../decider.ts'
 import type { Ulid } from '../id.ts'
 import type { DataOf } from '../message.ts'
-import { changesIn, defined, isEmpty } from '../patch.ts'
+import { changesIn, defined, isEmpty, isSame } from '../patch.ts'
 import { type CommonRefusal, isTooEarly, notFound, tooEarly, type When } from '../refusal.ts'
+import type { Condition } from '../rules/condition.ts'
+import type { Instant } from '../time/instant.ts'
 import { absent, archived, begun, type Entry, type EntryCommand, entry, revised } from './entry.ts'
 import type { TeamEvent } from './events.ts'
 
@@ -28,11 +30,19 @@ export type TeamCommand =
       readonly data: Member & { readonly changes: MembershipChanges }
     }
   | { readonly type: 'LeaveTeam'; readonly data: Member }
+  | {
+      readonly type: 'SetAssignmentRules'
+      readonly data: { readonly when: Condition | null } & When
+    }
 
 export interface TeamState {
   readonly entry: Entry<Fields>
   /** By user; who has left is archived. */
   readonly members: Readonly<Record<Ulid, Entry<Membership>>>
+  /** Which leads the team takes; without it all. */
+  readonly rules: Condition | undefined
+  /** When the rules were last set, where that is known. */
+  readonly rulesLast: Instant | undefined
 }
 
 export type TeamRefusal =
@@ -54,6 +64,13 @@ const decide: Team['decide'] = (command, state) => {
     case 'ReviseTeam':
     case 'ArchiveTeam':
       return list.decide(command, state.entry)
+    case 'SetAssignmentRules': {
+      const { when } = command.data
+      if (state.entry.status === 'absent') return notFound
+      if (isTooEarly(command.data, state.rulesLast)) return tooEarly(state.rulesLast)
+      if (isSame(state.rules, when)) return E.right([])
+      return E.right([{ type: 'AssignmentRulesSet', data: { when } }])
+    }
     case 'JoinTeam':
     case 'ReviseMember':
     case 'LeaveTeam':
@@ -61,7 +78,7 @@ const decide: Team['decide'] = (command, state) => {
   }
 }
 
-type MemberCommand = Exclude<TeamCommand, EntryCommand<'Team', Fields, Changes>>
+type MemberCommand = Extract<TeamCommand, { readonly data: Member }>
 
 const decideMember = (
   { type, data }: MemberCommand,
@@ -109,7 +126,13 @@ const evolve: Team['evolve'] = (state, event) => {
     }
     case 'MemberLeft':
       return member(event.data.userId, archived(memberOf(state, event.data.userId), event))
+    case 'AssignmentRulesSet':
+      return { ...state, rules: event.data.when ?? undefined, rulesLast: event.occurredAt }
   }
 }
 
-export const team: Team = { initialState: { entry: absent, members: {} }, decide, evolve }
+export const team: Team = {
+  initialState: { entry: absent, members: {}, rules: undefined, rulesLast: undefined },
+  decide,
+  evolve,
+}
