@@ -22,6 +22,7 @@ import { documentation } from './openapi.ts'
 import { undocumented } from './operation.ts'
 import { problems, respond, respondUnread } from './problem.ts'
 import { readQueryString } from './query-string.ts'
+import { assignmentRoutes } from './routes/assignment.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { companyRoutes } from './routes/companies.ts'
 import { contactRoutes } from './routes/contacts.ts'
@@ -72,7 +73,7 @@ const compression = {
   globalDecompression: false,
 }
 
-/** A clock at which mails whose turn comes are sent, though nobody waits for them. */
+/** A clock at which what comes due is done: mails are sent, though nobody waits for them, and leads dealt out. */
 const movedAloud = (
   clock: { set(instant: string): void },
   forsat: Forsat,
@@ -83,6 +84,9 @@ const movedAloud = (
     forsat
       .deliverDue({ actor: 'system:mail' })
       .catch((error: unknown) => log.warn({ err: error }, 'mails'))
+    forsat
+      .assignDue({ actor: 'system:assignment' })
+      .catch((error: unknown) => log.warn({ err: error }, 'leads'))
   },
 })
 
@@ -150,6 +154,7 @@ export const createApp = async ({
       })
       companyRoutes(api, forsat)
       exchangeRateRoutes(api, forsat)
+      assignmentRoutes(api, forsat)
       userRoutes(api, forsat)
       scoringRoutes(api, forsat)
       reportRoutes(api, forsat)

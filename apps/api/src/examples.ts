@@ -138,6 +138,15 @@ const examples: Readonly<Partial<Record<keyof typeof commandInputs, object>>> = 
   JoinTeam: { userId: user, capacityPer30Days: 20, capacityPerDay: 3 },
   ReviseMember: { paused: true, absences: [{ from: '2026-03-20', to: '2026-04-02' }] },
   LeaveTeam: {},
+  SetAssignmentRules: {
+    when: {
+      all: [
+        { field: 'country', op: 'in', value: ['IR', 'AE'] },
+        { not: { field: 'probability', op: 'lte', value: 10 } },
+      ],
+    },
+  },
+  ConfigureAssignment: { mode: 'scheduled', every: 'PT15M', duplicates: 'skip', maxAgeDays: 30 },
   CreateProduct: {
     name: 'Desk, oak',
     code: 'D-120',

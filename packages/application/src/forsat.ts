@@ -15,6 +15,7 @@ import {
 } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
 import { aggregatesOf } from './aggregate.ts'
+import { type Assignment, assignmentBy } from './assignment/run.ts'
 import { type Authenticate, authenticateBy } from './authentication.ts'
 import { commandHandler } from './command-handler.ts'
 import { acting, type Context, type Outcome } from './context.ts'
@@ -80,6 +81,12 @@ export interface Forsat extends AsyncDisposable {
   ): Promise<E.Either<Refusal, TemplatePreview>>
   /** Records what the clock has done: offers whose last day is over. In one company, or in all. */
   expireDue(context: Context): Promise<{ readonly expired: readonly string[] }>
+  /** How a company assigns, and the id that its runs stand under. */
+  assignment(company: string): ReturnType<Assignment['of']>
+  /** Whom a run of assignment would give which lead now, and what it would leave over and why. */
+  planAssignment(request: object, context: Context): ReturnType<Assignment['try']>
+  /** Runs of assignment whose time has come, in one company or in all. */
+  assignDue(context: Context): ReturnType<Assignment['runDue']>
   /** Whoever an API key stands for, as the log has it at this moment. */
   readonly authenticate: Authenticate
   /**
@@ -183,15 +190,38 @@ export const createForsat = async ({
   const inTurn = turns(() => settle())
   const executeTogether: Forsat['executeTogether'] = (steps, context) =>
     inTurn(claimsOf(steps, context), () => carryOut(steps, context))
-  const executeUnchecked: Forsat['executeUnchecked'] = (command, context) =>
-    command.type === 'MergeOpportunities'
-      ? mergeOpportunities(command.data, acting(context), { handler, aggregates, executeTogether })
-      : executeTogether([{ command }], context)
+  const assignment = assignmentBy({
+    store,
+    aggregates,
+    query,
+    settle,
+    finish: runner.finishRun,
+    executeTogether,
+    clock,
+    ids,
+  })
+  const executeUnchecked: Forsat['executeUnchecked'] = (command, context) => {
+    switch (command.type) {
+      case 'MergeOpportunities':
+        return mergeOpportunities(command.data, acting(context), {
+          handler,
+          aggregates,
+          executeTogether,
+        })
+      case 'RunAssignment':
+        return assignment.run(command.data, acting(context))
+      default:
+        return executeTogether([{ command }], context)
+    }
+  }
 
   return {
     previewTemplate: (command, context) => previewTemplate(command, acting(context), handler),
     expireDue: (context) => expireDue(acting(context), { query, executeUnchecked, settle, clock }),
     deliverDue: async ({ company }) => ({ attended: (await outbox?.sweep(company)) ?? [] }),
+    assignment: assignment.of,
+    planAssignment: (request, context) => assignment.try(request, acting(context)),
+    assignDue: (context) => assignment.runDue(acting(context)),
     authenticate: authenticateBy({ query, aggregates }),
     customerToken,
     documentOf: documented,

@@ -1,18 +1,18 @@
 /**
- * What a server does now and then without being asked: it records what has expired, and sends the mails
- * whose turn has come.
+ * What a server does now and then without being asked: it records what has expired, sends the mails
+ * whose turn has come, and deals out leads where a company has it done on a schedule.
  *
  * @module
  */
 import { setTimeout } from 'node:timers/promises'
 import type { Forsat } from './forsat.ts'
 
-type Swept = Pick<Forsat, 'expireDue' | 'deliverDue'>
+type Swept = Pick<Forsat, 'expireDue' | 'deliverDue' | 'assignDue'>
 type Report = (message: string) => void
 
 /** Sweeps every so often until it is ended. What fails is said, and tried again the next time. */
 export const startSweep = (
-  { expireDue, deliverDue }: Swept,
+  { expireDue, deliverDue, assignDue }: Swept,
   report: Report,
   everyMs = 60_000,
 ): AsyncDisposable => {
@@ -31,6 +31,7 @@ export const startSweep = (
   const swept = Promise.all([
     sweeping('expired quotations', () => expireDue({ actor: 'system:expiry' })),
     sweeping('mails', () => deliverDue({ actor: 'system:mail' })),
+    sweeping('leads', () => assignDue({ actor: 'system:assignment' })),
   ])
   return {
     [Symbol.asyncDispose]: async () => {

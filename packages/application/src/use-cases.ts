@@ -4,6 +4,8 @@
  * @module
  */
 import type * as z from 'zod'
+import { RunAssignment } from './assignment/run.ts'
+import { assignmentUseCases } from './assignment/use-cases.ts'
 import { apiKeyUseCases, userUseCases } from './catalogue/access.ts'
 import { companyUseCases } from './catalogue/company.ts'
 import {
@@ -27,6 +29,7 @@ const all = [
   ...quotationUseCases,
   ...deliveryUseCases,
   ...policyUseCases,
+  ...assignmentUseCases,
   ...numberingUseCases,
   ...contactUseCases,
   ...lostReasonUseCases,
@@ -44,6 +47,7 @@ type Known = (typeof all)[number]
 /** A command by its name, with the data that its schema takes. */
 export type Command =
   | { readonly type: 'MergeOpportunities'; readonly data: z.input<typeof MergeOpportunities> }
+  | { readonly type: 'RunAssignment'; readonly data: z.input<typeof RunAssignment> }
   | Single
 
 type Single = {
@@ -55,12 +59,14 @@ type Single = {
 
 type Inputs = { [Each in Known as Each['name']]: Each['input'] } & {
   MergeOpportunities: typeof MergeOpportunities
+  RunAssignment: typeof RunAssignment
 }
 
 /** The schema of each command's data. */
 export const commandInputs = {
   ...Object.fromEntries(all.map(({ name, input }) => [name, input])),
   MergeOpportunities,
+  RunAssignment,
 } as unknown as Inputs
 
 export const useCases: ReadonlyMap<string, UseCase> = new Map(

@@ -16,6 +16,7 @@ export {
 } from './assignment/events.ts'
 export type { Lead } from './assignment/lead.ts'
 export { type Plan, plan, type Situation, type TakingTeam } from './assignment/plan.ts'
+export { reasonInWords } from './assignment/reasons.ts'
 export {
   type AssignmentRunCommand,
   type AssignmentRunRefusal,

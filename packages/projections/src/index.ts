@@ -1,3 +1,4 @@
+export { planView } from './assignment/run-view.ts'
 export type { Digest } from './digest.ts'
 export { type Projection, projection } from './projection.ts'
 export {
@@ -44,6 +45,7 @@ export type { VersionDocument } from './quotations/version-document.ts'
 export type { RebuildRefusal, Rebuilt } from './rebuild.ts'
 export type { RebuildLog, RebuildSource } from './rebuild-source.ts'
 export { type SqlAnswer, SqlRefused } from './sql.ts'
+export { PlanView, RunSummaryView, RunView } from './views/assignment.ts'
 export {
   ApiKeyView,
   CompanyView,

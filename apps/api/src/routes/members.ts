@@ -93,6 +93,14 @@ export const memberRoutes = (api: Api, forsat: Forsat, team: Resource<TeamView>)
   )
   commandRoutes(api, forsat, team, [
     {
+      method: 'PUT',
+      path: '/:id/rules',
+      command: 'SetAssignmentRules',
+      role: 'manage',
+      summary: 'Sets which leads a team takes',
+      description: 'A condition on what is known of a lead; null for all.',
+    },
+    {
       method: 'PATCH',
       path: '/:id/members/:userId',
       command: 'ReviseMember',

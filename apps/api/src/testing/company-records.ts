@@ -93,6 +93,10 @@ export const makersOf = (done: Done, { word, ...of }: Base) => {
       await post(`/teams/${id}/members`, { userId })
       return { id, userId }
     },
+    run: async () => {
+      const { id } = await post('/teams', { name: word })
+      return only(await post('/assignment/runs', { teamId: id }))
+    },
     opportunity: async () => only(await opened({ contactId })),
     lead: async () => only(await opened({ kind: 'lead', contactName: `${word} buyer` })),
     lost: async () => {

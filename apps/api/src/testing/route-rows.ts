@@ -395,6 +395,17 @@ const house: Readonly<Record<string, Row>> = {
   }),
   'PATCH /v1/teams/:id/members/:userId': act('manage', 'member', () => ({ paused: true })),
   'DELETE /v1/teams/:id/members/:userId': act('manage', 'member'),
+  'PUT /v1/teams/:id/rules': act('manage', 'team', () => ({
+    when: { field: 'country', op: 'eq', value: 'IR' },
+  })),
+  'GET /v1/assignment/settings': read(),
+  'PUT /v1/assignment/settings': {
+    need: 'manage',
+    body: () => ({ mode: 'manual', maxAgeDays: 30 }),
+  },
+  'POST /v1/assignment/runs': create('manage', ({ teamId }) => ({ teamId, seed: 7 }), ['teamId']),
+  'GET /v1/assignment/runs': read(undefined, () => ['', 'count=true&limit=1']),
+  'GET /v1/assignment/runs/:id': read('run'),
   'GET /v1/exchange-rates': read(undefined, ({ quote }) => ['', `quote=${quote}`, 'count=true']),
   'GET /v1/exchange-rates/:base/:quote/:date': read('rate'),
   'PUT /v1/exchange-rates/:base/:quote/:date': act('manage', 'rate', () => ({ rate: '1.07' }), {

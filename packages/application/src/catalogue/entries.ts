@@ -18,6 +18,7 @@ import {
 } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
+import { assignmentOff, isAssigning } from '../assignment/use-cases.ts'
 import type { CompanySettings } from '../company.ts'
 import { exactPrice, made, target } from '../input.ts'
 import { entryOf, type Known, ownChanges, withOwnFields } from '../own-fields.ts'
@@ -42,6 +43,7 @@ const product = {
   prices: price.extend({ minQuantity: Quantity.optional() }).array().max(50).optional(),
 }
 const { userId, ...membership } = TeamEvent.options[3].shape.data.shape
+const rulesSet = TeamEvent.options[6].shape.data.shape
 
 interface Owning {
   readonly externalIds?: readonly ExternalId[] | null | undefined
@@ -237,6 +239,15 @@ export const teamUseCases = [
     input: z.strictObject({ ...target, userId, ...unwrapped(membership) }),
     command: ({ id: _id, userId: member, ...changes }, { when: { occurredAt } }) =>
       E.right({ type: 'ReviseMember', data: { userId: member, changes, occurredAt } }),
+  }),
+  useCase({
+    name: 'SetAssignmentRules',
+    category: 'team',
+    input: z.strictObject({ ...target, when: rulesSet.when }),
+    command: ({ when }, { when: { occurredAt }, company }) =>
+      isAssigning(company)
+        ? E.right({ type: 'SetAssignmentRules', data: { when, occurredAt } })
+        : assignmentOff,
   }),
   useCase({
     name: 'LeaveTeam',

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { hash } from 'node:crypto'
 import { documentNumber, yearIn } from '@forsat/domain'
 import { jalali } from '@forsat/domain/time'
 import * as E from 'fp-ts/lib/Either.js'
 import type { CompanySettings } from '../company.ts'
+import { derivedId } from '../derived-id.ts'
 import type { Refusal } from '../refusal.ts'
 
 export type Series = 'quotation' | 'order'
@@ -54,16 +54,6 @@ export const numbersFor = (
   },
 })
 
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
 /** The id of a series' stream follows from what it numbers, so that all who number meet there. */
-const seriesId = (companyId: string, series: Series, year: string): string => {
-  const digest = hash('sha256', `${companyId}\n${series}\n${year}`, 'hex')
-  let bits = BigInt(`0x${digest.slice(0, 32)}`)
-  let id = ''
-  for (let place = 0; place < 26; place += 1) {
-    id = `${alphabet[Number(bits & 31n)]}${id}`
-    bits >>= 5n
-  }
-  return id
-}
+const seriesId = (companyId: string, series: Series, year: string): string =>
+  derivedId(companyId, series, year)

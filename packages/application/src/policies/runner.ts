@@ -6,7 +6,7 @@
  * @module
  */
 import { setTimeout } from 'node:timers/promises'
-import { policies, type Reaction } from '@forsat/domain'
+import { type AssignmentRunEvent, type Plan, policies, type Reaction } from '@forsat/domain'
 import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Aggregates } from '../aggregate.ts'
@@ -61,6 +61,8 @@ interface Question {
 export interface PolicyRunner extends AsyncDisposable {
   /** Does what follows from what was just appended, and what follows from that. */
   follow(handled: Handled): Promise<number>
+  /** Does what the last run of assignment decided, where whoever recorded it has not done it. */
+  finishRun(assignment: string): Promise<void>
 }
 
 export interface PolicyRunnerOptions {
@@ -91,8 +93,15 @@ export const policyRunner = ({
   /** What a reaction asks, each question under a key of its own. */
   const questions = async (
     reaction: Reaction,
-    { id: causedBy, company }: Cause,
+    { id: causedBy, company, subject }: Cause,
   ): Promise<readonly Question[]> => {
+    if ('run' in reaction) {
+      const plan = planIn(await eventsOfRun(subject, reaction.run))
+      return policies.afterRun(plan).map(({ subject: id, command: { type, data } }) => ({
+        key: `/${id}`,
+        command: { type, data: { id, ...data, causedBy } },
+      }))
+    }
     const { type, data } = reaction.command
     if ('subject' in reaction) {
       const { subject: id } = reaction
@@ -103,6 +112,30 @@ export const policyRunner = ({
     return all
       .filter(({ id }) => id !== reaction.except)
       .map(({ id }) => ({ key: `/${id}`, command: { type, data: { id, ...data, causedBy } } }))
+  }
+
+  /** The parts of a run of assignment and what sums it up, as the stream of runs has them. */
+  const eventsOfRun = async (subject: string, runId: string) => {
+    const { last } = (await aggregates.load('assignmentrun', subject)).state
+    const from = last?.runId === runId ? last.from : 0
+    const told: RecordedEvent<AssignmentRunEvent>[] = []
+    for await (const page of store.readStream(`assignmentrun-${subject}`, { from })) {
+      const events = page.map((stored) => read(stored) as RecordedEvent<AssignmentRunEvent>)
+      told.push(...events.filter(({ event: { data } }) => 'runId' in data && data.runId === runId))
+    }
+    return told
+  }
+
+  /** The run that is known to be finished, of each stream of runs. */
+  const finished = new Map<string, string>()
+  const finishRun: PolicyRunner['finishRun'] = async (subject) => {
+    const { last } = (await aggregates.load('assignmentrun', subject)).state
+    if (last === undefined || finished.get(subject) === last.runId) return
+    const summed = (await eventsOfRun(subject, last.runId)).at(-1)
+    if (summed === undefined) return
+    const { event, ...envelope } = summed
+    await react({ ...envelope, ...event })
+    finished.set(subject, last.runId)
   }
 
   /** The position of the last event that followed, 0 where none did. */
@@ -207,9 +240,21 @@ export const policyRunner = ({
 
   return {
     follow,
+    finishRun,
     [Symbol.asyncDispose]: async () => {
       stopping.abort()
       await done
     },
+  }
+}
+
+/** What the parts of a run decided, put together. */
+const planIn = (events: readonly RecordedEvent<AssignmentRunEvent>[]): Plan => {
+  const parts = events.flatMap(({ event }) =>
+    event.type === 'AssignmentsDecided' ? [event.data] : [],
+  )
+  return {
+    assigned: parts.flatMap(({ assigned }) => assigned),
+    left: parts.flatMap(({ left }) => left),
   }
 }

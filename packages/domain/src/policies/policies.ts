@@ -6,13 +6,15 @@
  *
  * @module
  */
+import type { AssignmentRunEvent } from '../assignment/events.ts'
+import type { Plan } from '../assignment/plan.ts'
 import type { Policies } from '../catalogue/policies.ts'
 import type { Ulid } from '../id.ts'
 import type { OpportunityEvent } from '../opportunity/events.ts'
 import type { QuotationEvent } from '../quotation/events.ts'
 
 /** What is to be asked elsewhere because of an event: the command, and as much of it as the event tells. */
-export type Reaction = OfOne | OfQuotations
+export type Reaction = OfOne | OfQuotations | OfRun
 
 /** Asked of one record. */
 interface OfOne {
@@ -21,6 +23,8 @@ interface OfOne {
   readonly subject: Ulid
   readonly command:
     | Asked<'AbsorbOpportunity', { readonly from: Ulid }>
+    | Asked<'AssignByRun', { readonly teamId: Ulid; readonly userId: Ulid }>
+    | Asked<'JoinByRun', { readonly into: Ulid }>
     | Asked<'WinByQuotation' | 'ReopenByQuotation', { readonly quotationId: Ulid }>
 }
 
@@ -33,6 +37,12 @@ interface OfQuotations {
   readonly command:
     | Asked<'CancelByPolicy', { readonly cause: Cause; readonly opportunityId: Ulid }>
     | Asked<'ReinstateQuotation', Readonly<Record<string, never>>>
+}
+
+/** Asked of what a run decided about: who runs the policies finds the decisions. */
+interface OfRun {
+  readonly category: 'opportunity'
+  readonly run: Ulid
 }
 
 interface Asked<Type extends string, Data> {
@@ -49,7 +59,7 @@ export interface Circumstances {
   readonly settings: Policies
 }
 
-type AnyEvent = OpportunityEvent | QuotationEvent
+type AnyEvent = OpportunityEvent | QuotationEvent | AssignmentRunEvent
 
 /**
  * What follows from one kind of event. A policy that a company can choose reads the choice where the
@@ -98,7 +108,32 @@ const after = {
     data.from === 'confirmed' && data.opportunityId !== undefined
       ? [ofOpportunity('ReopenByQuotation', data.opportunityId, quotationId)]
       : [],
+
+  /** What a run decided comes true. Always holds. */
+  AssignmentRunCompleted: ({ data }) => [{ category: 'opportunity', run: data.runId }],
 } satisfies PoliciesByEvent
+
+/** Whoever takes a lead gets it; a duplicate ends in the one that stands for it. */
+const afterRun = ({ assigned, left }: Plan): readonly OfOne[] => [
+  ...assigned.map(
+    ({ opportunityId: subject, teamId, userId }): OfOne => ({
+      category: 'opportunity',
+      subject,
+      command: { type: 'AssignByRun', data: { teamId, userId } },
+    }),
+  ),
+  ...left.flatMap(({ opportunityId: subject, reason }): readonly OfOne[] =>
+    reason.code === 'duplicate' && reason.joined
+      ? [
+          {
+            category: 'opportunity',
+            subject,
+            command: { type: 'JoinByRun', data: { into: reason.of } },
+          },
+        ]
+      : [],
+  ),
+]
 
 const cancelling = (cause: Cause, opportunityId: Ulid): OfQuotations => ({
   category: 'quotation',
@@ -124,7 +159,10 @@ export const policies: {
   readonly awaited: ReadonlySet<AnyEvent['type']>
   /** What has to be asked after an event, in this order. From most events nothing follows. */
   readonly after: Policy<AnyEvent>
+  /** What has to be asked of each opportunity that a run decided about. */
+  readonly afterRun: (plan: Plan) => readonly OfOne[]
 } = {
   awaited: new Set(Object.keys(after) as Awaited['type'][]),
+  afterRun,
   after: (event, circumstances) => (isAwaited(event) ? policyOf(event)(event, circumstances) : []),
 }

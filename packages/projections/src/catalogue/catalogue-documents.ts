@@ -98,6 +98,8 @@ export const teamAfter = (
       const left = members.filter((each) => each.userId !== userId)
       return entryAfter(document, recorded, { members: left })
     }
+    case 'AssignmentRulesSet':
+      return entryAfter(document, recorded, { rules: event.data.when })
     case 'TeamRevised':
     case 'TeamArchived':
       return plainEntryAfter(document, recorded)

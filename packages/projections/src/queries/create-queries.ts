@@ -9,6 +9,7 @@ import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store
 import type { Projection } from '../projection.ts'
 import { replayed } from '../replay.ts'
 import type { Asking } from './asking.ts'
+import { assignmentQueries } from './assignment-queries.ts'
 import { catalogueQueries } from './catalogue-queries.ts'
 import { contactQueries } from './contact-queries.ts'
 import type { Cursors } from './cursor.ts'
@@ -50,6 +51,7 @@ export const createQueries = (options: QueriesOptions): Queries => {
     orders: orderQueries(asking),
     exchangeRates: exchangeRateQueries(asking),
     contacts: contactQueries(asking),
+    assignment: assignmentQueries(asking),
     ...catalogueQueries(asking),
     events: async (scope, request = {}) =>
       eventsPage(options, scope, request, actorsIn(reader('catalogue'))),

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Holder } from '@forsat/domain'
+import type { Holder, Lead } from '@forsat/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
+import type { RunSummaryView, RunView } from '../views/assignment.ts'
 import type {
   ApiKeyView,
   CompanyView,
@@ -166,6 +167,13 @@ export interface EventsRequest {
   readonly to?: string | undefined
 }
 
+/** How many leads somebody was given; without a team where none was named. */
+export interface Given {
+  readonly userId: string
+  readonly teamId?: string
+  readonly received: { readonly in30Days: number; readonly today: number }
+}
+
 export interface Queries {
   readonly opportunities: {
     readonly get: (id: string, scope: Scope, at?: At) => Promise<OpportunityView | undefined>
@@ -237,6 +245,22 @@ export interface Queries {
     readonly history: (id: string, scope: Scope) => Promise<readonly HistoryEntry[] | undefined>
     /** Those who stand below one of these, however deep, but for companies; the oldest first. */
     readonly below: (ids: readonly string[], scope: Scope) => Promise<readonly Holder[]>
+  }
+  readonly assignment: {
+    /** All that are open, somebody's or not, as a plan has to know them on a day. */
+    readonly open: (scope: Scope, today: string) => Promise<readonly Lead[]>
+    /** What was given to whom, for which team, since two moments. */
+    readonly given: (
+      scope: Scope,
+      from: { readonly since: string; readonly today: string },
+    ) => Promise<readonly Given[]>
+    readonly run: (id: string, scope: Scope) => Promise<RunView | undefined>
+    /** The run that an event summed up. */
+    readonly runOfEvent: (eventId: string, scope: Scope) => Promise<RunView | undefined>
+    readonly runs: (
+      scope: Scope,
+      request?: ListRequest<Record<string, never>, 'at'>,
+    ) => Promise<Either<QueryRefusal, Page<RunSummaryView>>>
   }
   readonly lostReasons: Catalogue<LostReasonView>
   readonly stages: Catalogue<StageView>

@@ -1,3 +1,4 @@
+import { assignments } from '../assignment/assignments.ts'
 import { catalogue } from '../catalogue/catalogue.ts'
 import { contacts } from '../contacts/contacts.ts'
 import { opportunities } from '../opportunities/opportunities.ts'
@@ -12,4 +13,5 @@ export const readModels: readonly Projection[] = [
   contacts,
   catalogue,
   scoring,
+  assignments,
 ]

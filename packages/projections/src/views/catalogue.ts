@@ -7,6 +7,7 @@
 import {
   ApiKeyEvent,
   CompanyEvent,
+  Condition,
   LostReasonEvent,
   ownFields,
   Policies,
@@ -49,6 +50,8 @@ export const TeamView = z
     ...owned,
     ...TeamEvent.options[0].shape.data.shape,
     ...ownFields,
+    /** Which leads it takes; without them all. */
+    rules: Condition.optional(),
     members: z.array(MemberView),
   })
   .meta({ id: 'Team' })
