@@ -7,6 +7,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { StoreDamaged, StoreUnreachable } from '@forsat/event-store'
 import { type Finish, group } from './command.ts'
+import { assignCommand } from './commands/assign.ts'
 import { backupCommand } from './commands/backup.ts'
 import { companyCommand } from './commands/company.ts'
 import { configCommand } from './commands/config.ts'
@@ -64,6 +65,7 @@ export const programOf = (desk: Desk, finish: Finish) => {
     sqlCommand,
     scoringCommand,
     expireCommand,
+    assignCommand,
     projectionsCommand,
     rebuildCommand,
     backupCommand,

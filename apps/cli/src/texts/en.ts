@@ -292,6 +292,22 @@ export const en = {
     validUntil: 'valid until',
     total: 'total',
   },
+  assign: {
+    about: 'Give waiting leads to those who take them.',
+    run: 'Deal out what waits, by the rules and capacities of teams and members.',
+    dryRun: 'only show who would get which lead',
+    seed: 'what the order of turns is drawn from; the same one makes the same plan',
+    team: 'only this team takes part, by its id',
+    noSeed: (text: string) => `${text} is no seed: it must be a whole number up to 4294967295.`,
+    teamTitle: 'team',
+    person: 'salesperson',
+    lead: 'lead',
+    why: 'why',
+    waiting: 'waiting',
+    done: (assigned: string, left: string, seed: string) =>
+      `${assigned} given, ${left} waiting; seed ${seed}.`,
+    tried: 'Nothing has happened: this was only tried out.',
+  },
   document: {
     about: 'Print a quotation into a file, as it was issued.',
     id: 'its id, or the number on it',

@@ -68,6 +68,10 @@ const events: Readonly<Record<string, { readonly [Tongue in Language]: string }>
   DeliveryBounced: { en: 'mail came back', fa: 'رایانامه برگشت' },
   QuotationViewed: { en: 'looked at by the customer', fa: 'مشتری دید' },
   CustomerAsked: { en: 'question of the customer', fa: 'پرسش مشتری' },
+  AssignmentConfigured: { en: 'assignment set up', fa: 'شیوهٔ سپردن تعیین شد' },
+  AssignmentsDecided: { en: 'assignments decided', fa: 'سپردن‌ها تعیین شد' },
+  AssignmentRunCompleted: { en: 'assignment run', fa: 'دور سپردن انجام شد' },
+  AssignmentRulesSet: { en: 'rules of the team set', fa: 'قاعدهٔ تیم تعیین شد' },
   QuotationDeleted: { en: 'draft deleted', fa: 'پیش‌نویس حذف شد' },
 }
 

@@ -23,23 +23,31 @@ const runList: ListDefinition<'at'> = {
 }
 
 export const assignmentQueries = ({ reader, cursors }: Asking): Queries['assignment'] => {
-  const found = (column: 'id' | 'event_id', value: string, company: string) => {
-    const db = reader('assignments', 'catalogue')
+  const runBy = (column: 'id' | 'event_id', value: string, company: string) => {
     const row = prepared(
-      db,
+      reader('assignments'),
       `SELECT doc FROM assignment_run WHERE ${column} = ? AND company = ?`,
     ).get(value, company)
-    if (row === undefined) return undefined
-    const run = JSON.parse(String(row['doc'])) as RunDocument
-    const parts = prepared(db, 'SELECT doc FROM assignment_part WHERE run_id = ? ORDER BY began')
-      .all(run.id)
+    return row && (JSON.parse(String(row['doc'])) as RunDocument)
+  }
+  /** What a run decided, its parts put together. */
+  const decisionsOf = ({ id }: RunDocument): Plan => {
+    const parts = prepared(
+      reader('assignments'),
+      'SELECT doc FROM assignment_part WHERE run_id = ? ORDER BY began',
+    )
+      .all(id)
       .map(({ doc }) => JSON.parse(String(doc)) as PartDocument)
-    const plan: Plan = {
+    return {
       assigned: parts.flatMap(({ assigned }) => assigned),
       left: parts.flatMap(({ left }) => left),
     }
-    return { ...runSummary(run, actorsIn(db)), ...planView(plan) }
   }
+  const shown = (run: RunDocument | undefined) =>
+    run && {
+      ...runSummary(run, actorsIn(reader('catalogue'))),
+      ...planView(decisionsOf(run)),
+    }
 
   return {
     open: async ({ company }, today) =>
@@ -66,8 +74,12 @@ export const assignmentQueries = ({ reader, cursors }: Asking): Queries['assignm
           ...(row['team_id'] !== null && { teamId: String(row['team_id']) }),
           received: { in30Days: Number(row['all_of_them']), today: Number(row['of_today']) },
         })),
-    run: async (id, { company }) => found('id', id, company),
-    runOfEvent: async (eventId, { company }) => found('event_id', eventId, company),
+    run: async (id, { company }) => shown(runBy('id', id, company)),
+    runOfEvent: async (eventId, { company }) => shown(runBy('event_id', eventId, company)),
+    decisions: async (eventId, { company }) => {
+      const run = runBy('event_id', eventId, company)
+      return run && decisionsOf(run)
+    },
     runs: async ({ company }, request = {}) => {
       const db = reader('assignments', 'catalogue')
       const actors = actorsIn(db)

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Holder, Lead } from '@forsat/domain'
+import type { Holder, Lead, Plan } from '@forsat/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { RunSummaryView, RunView } from '../views/assignment.ts'
 import type {
@@ -257,6 +257,8 @@ export interface Queries {
     readonly run: (id: string, scope: Scope) => Promise<RunView | undefined>
     /** The run that an event summed up. */
     readonly runOfEvent: (eventId: string, scope: Scope) => Promise<RunView | undefined>
+    /** What that run decided, as it was recorded. */
+    readonly decisions: (eventId: string, scope: Scope) => Promise<Plan | undefined>
     readonly runs: (
       scope: Scope,
       request?: ListRequest<Record<string, never>, 'at'>,
