@@ -116,15 +116,15 @@ export const assignmentBy = (means: AssignmentMeans): Assignment => {
     const { today, duplicates, maxAgeDays } = situation
     const basis = {
       trigger,
-      teamId,
       seed,
       today,
       duplicates,
-      maxAgeDays,
-      lastInput: input,
       digest: digestOf(situation),
+      ...(teamId !== undefined && { teamId }),
+      ...(maxAgeDays !== undefined && { maxAgeDays }),
+      ...(input !== undefined && { lastInput: input }),
     }
-    return E.right({ basis: JSON.parse(JSON.stringify(basis)) as RunBasis, situation, revision })
+    return E.right({ basis, situation, revision })
   }
 
   const parsed = (data: object) => {

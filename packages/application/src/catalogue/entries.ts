@@ -193,7 +193,7 @@ export const teamUseCases = [
     name: 'CreateTeam',
     category: 'team',
     kind: 'create',
-    input: z.strictObject({ ...made, ...team, position }),
+    input: z.strictObject({ ...made, ...team, position, rules: rulesSet.when.optional() }),
     command: async ({ id, ...asked }, setting) => {
       const fields = await teamFields(asked, setting, { id })
       if (E.isLeft(fields)) return fields
@@ -208,6 +208,7 @@ export const teamUseCases = [
       ...target,
       ...optional({ name: team.name, position: team.position }),
       ...unwrapped({ region: team.region, leaderId: team.leaderId }),
+      rules: rulesSet.when.optional(),
       ...ownChanges,
     }),
     command: async ({ id, ...asked }, setting, { state }) => {

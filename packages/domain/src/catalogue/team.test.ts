@@ -115,6 +115,18 @@ describe('the rules of a team', () => {
     given().when(setting(iran)).thenFails({ type: 'NotFound' })
   })
 
+  test('come with a team that is made or changed, and are told apart', () => {
+    given()
+      .when({ type: 'CreateTeam', data: { name: 'جنوب', position: 10, rules: iran, ...when } })
+      .thenEvents(created, set)
+    given(created)
+      .when({ type: 'ReviseTeam', data: { changes: { position: 20, rules: iran }, ...when } })
+      .thenEvents({ type: 'TeamRevised', data: { position: 20 } }, set)
+    given(created, set)
+      .when({ type: 'ReviseTeam', data: { changes: { rules: iran }, ...when } })
+      .thenNothing()
+  })
+
   test('keep an order in time of their own', () => {
     given(at(created, now), at(set, yesterday))
       .when(setting(null))

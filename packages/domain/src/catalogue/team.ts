@@ -22,8 +22,13 @@ type MembershipChanges = Omit<DataOf<TeamEvent, 'MemberRevised'>, 'userId'>
 
 type Member = { readonly userId: Ulid } & When
 
+/** Which leads the team takes: left out as they are, `null` for all. */
+interface Ruled {
+  readonly rules?: Condition | null | undefined
+}
+
 export type TeamCommand =
-  | EntryCommand<'Team', Fields, Changes>
+  | EntryCommand<'Team', Fields & Ruled, Changes & Ruled>
   | { readonly type: 'JoinTeam'; readonly data: Member & Membership }
   | {
       readonly type: 'ReviseMember'
@@ -60,22 +65,39 @@ const memberOf = ({ members }: TeamState, userId: Ulid): Entry<Membership> =>
 
 const decide: Team['decide'] = (command, state) => {
   switch (command.type) {
-    case 'CreateTeam':
-    case 'ReviseTeam':
+    case 'CreateTeam': {
+      const { rules, ...data } = command.data
+      const created = list.decide({ type: 'CreateTeam', data }, state.entry)
+      return E.isLeft(created) ? created : withRules(created.right, rules, data, state)
+    }
+    case 'ReviseTeam': {
+      const { rules, ...changes } = command.data.changes
+      const data = { ...command.data, changes }
+      const revision = list.decide({ type: 'ReviseTeam', data }, state.entry)
+      return E.isLeft(revision) ? revision : withRules(revision.right, rules, data, state)
+    }
     case 'ArchiveTeam':
       return list.decide(command, state.entry)
-    case 'SetAssignmentRules': {
-      const { when } = command.data
+    case 'SetAssignmentRules':
       if (state.entry.status === 'absent') return notFound
-      if (isTooEarly(command.data, state.rulesLast)) return tooEarly(state.rulesLast)
-      if (isSame(state.rules, when)) return E.right([])
-      return E.right([{ type: 'AssignmentRulesSet', data: { when } }])
-    }
+      return withRules([], command.data.when, command.data, state)
     case 'JoinTeam':
     case 'ReviseMember':
     case 'LeaveTeam':
       return state.entry.status === 'absent' ? notFound : decideMember(command, state)
   }
+}
+
+/** What was decided, and the rules behind it where they change. */
+const withRules = (
+  decided: readonly TeamEvent[],
+  rules: Condition | null | undefined,
+  moment: When,
+  state: TeamState,
+): ReturnType<Team['decide']> => {
+  if (rules === undefined || isSame(state.rules, rules)) return E.right(decided)
+  if (isTooEarly(moment, state.rulesLast)) return tooEarly(state.rulesLast)
+  return E.right([...decided, { type: 'AssignmentRulesSet', data: { when: rules } }])
 }
 
 type MemberCommand = Extract<TeamCommand, { readonly data: Member }>
