@@ -29,6 +29,7 @@ This page is made from the schemas that events are checked with (\`pnpm referenc
 | free text | any lines, up to 4,000 characters |
 | decimal text | an exact number, \`"2.5"\` |
 | own fields | up to 50 fields of the company's own: name to line, number, true or false |
+| condition | \`{all: [condition]}\`, \`{any: [condition]}\`, \`{not: condition}\` or \`{field, op, value}\`: what a lead must be like; the guide to assignment has all fields |
 | external id | \`system\` and \`id\`: what another system knows the record by |
 | identifier | \`kind\` and \`value\`: an official number of a person or a company |
 

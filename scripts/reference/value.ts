@@ -6,6 +6,7 @@
 import {
   Attributes,
   CalendarDate,
+  Condition,
   Currency,
   ExternalId,
   FreeText,
@@ -24,6 +25,7 @@ import * as z from 'zod'
 const named = new Map<z.core.$ZodType, string>([
   [Attributes, 'own fields'],
   [CalendarDate, 'date'],
+  [Condition, 'condition'],
   [Currency, 'currency'],
   [ExternalId, 'external id'],
   [FreeText, 'free text'],

@@ -1,12 +1,13 @@
 import { test } from '@fast-check/vitest'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { AssignmentRunEvent } from '../assignment/events.ts'
 import { type Policies, usualPolicies } from '../catalogue/policies.ts'
 import { OpportunityEvent } from '../opportunity/events.ts'
 import { QuotationEvent } from '../quotation/events.ts'
 import { policies } from './policies.ts'
 
-type AnyEvent = OpportunityEvent | QuotationEvent
+type AnyEvent = OpportunityEvent | QuotationEvent | AssignmentRunEvent
 
 const ulid = (last: string) => last.padStart(26, '0')
 const sale = ulid('A1')
@@ -154,15 +155,65 @@ describe('after a cancellation', () => {
   })
 })
 
+const ran: AnyEvent = {
+  type: 'AssignmentRunCompleted',
+  data: {
+    runId: ulid('R1'),
+    trigger: 'manual',
+    seed: 7,
+    today: occurredOn,
+    duplicates: 'merge',
+    digest: '0'.repeat(64),
+    counts: { assigned: 1, left: 2 },
+    left: [],
+  },
+}
+
+describe('after a run of assignment', () => {
+  it('what it decided comes true', () => {
+    expect(after(ulid('Z1'), ran)).toEqual([{ category: 'opportunity', run: ulid('R1') }])
+  })
+
+  it('leads go to those who take them, and duplicates end where the company wants that', () => {
+    const asked = policies.afterRun({
+      assigned: [
+        {
+          opportunityId: sale,
+          teamId: ulid('T1'),
+          userId: ulid('E1'),
+          reason: { pass: 'ordinary', place: 1, of: 4 },
+        },
+      ],
+      left: [
+        { opportunityId: duplicate, reason: { code: 'duplicate', of: sale, joined: true } },
+        { opportunityId: ulid('A3'), reason: { code: 'duplicate', of: sale, joined: false } },
+        { opportunityId: ulid('A4'), reason: { code: 'noCapacity' } },
+      ],
+    })
+    expect(asked).toEqual([
+      {
+        category: 'opportunity',
+        subject: sale,
+        command: { type: 'AssignByRun', data: { teamId: ulid('T1'), userId: ulid('E1') } },
+      },
+      {
+        category: 'opportunity',
+        subject: duplicate,
+        command: { type: 'JoinByRun', data: { into: sale } },
+      },
+    ])
+  })
+})
+
 describe('the events that are awaited', () => {
-  const reacting = [merged, lost, reopened('lost'), confirmed(), cancelled('confirmed')]
+  const reacting = [merged, lost, reopened('lost'), confirmed(), cancelled('confirmed'), ran]
 
   it('are those that something may follow from', () => {
     for (const event of reacting) expect(after(sale, event)).not.toEqual([])
     expect([...policies.awaited].toSorted()).toEqual(reacting.map(({ type }) => type).toSorted())
   })
 
-  const names = [OpportunityEvent, QuotationEvent].flatMap(({ options }) =>
+  const names = [OpportunityEvent, QuotationEvent, AssignmentRunEvent].flatMap(({ options }) =>
     options.map(({ shape }) => shape.type.value),
   )
   const unawaited = fc.constantFrom(...names.filter((name) => !policies.awaited.has(name)))
