@@ -6,6 +6,7 @@ export {
   type EventType,
   eventTypes,
 } from './aggregates.ts'
+export { windowDays } from './assignment/capacity.ts'
 export { assignmentRunCodec } from './assignment/codec.ts'
 export {
   AssignmentPlan,

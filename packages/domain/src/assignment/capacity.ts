@@ -37,7 +37,7 @@ export interface Received {
 export const windowDays = 30
 
 /** The room of a member of whom nothing was agreed, in thirty days. */
-export const usualCapacity = 30
+const usualCapacity = 30
 
 export const isAway = ({ paused, absences = [] }: Member, today: CalendarDate): boolean =>
   paused === true || absences.some(({ from, to }) => !isAfter(from, today) && !isAfter(today, to))

@@ -62,7 +62,7 @@ type AssignmentRun = Decider<
 >
 
 /** How a company assigns that has said nothing: by hand, and no sale ends without a person's word. */
-export const usualAssignment: AssignmentSettings = {
+const usualAssignment: AssignmentSettings = {
   mode: 'manual',
   every: 'PT1H',
   duplicates: 'skip',

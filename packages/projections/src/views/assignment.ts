@@ -8,7 +8,7 @@ import { Actor, Count, DateText, Id, InstantText, Text } from './values.ts'
 
 const Reason = Text.describe('In words.')
 
-export const AssignedView = z
+const AssignedView = z
   .strictObject({
     opportunityId: Id,
     teamId: Id,
@@ -21,11 +21,10 @@ export const AssignedView = z
     of: Count,
   })
   .meta({ id: 'Assigned' })
-export type AssignedView = z.infer<typeof AssignedView>
 
 const Waiting = z.enum(['noCapacity', 'nobodyThere', 'noRuleMatched', 'duplicate', 'tooOld'])
 
-export const LeftView = z
+const LeftView = z
   .strictObject({
     opportunityId: Id,
     reason: Reason,
@@ -34,7 +33,6 @@ export const LeftView = z
     duplicateOf: Id.optional(),
   })
   .meta({ id: 'LeftOver' })
-export type LeftView = z.infer<typeof LeftView>
 
 /** Of a run, all but the decisions themselves. */
 export const RunSummaryView = z
