@@ -5,7 +5,13 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import { type AssignmentSettings, plusDays, type Situation, type TakingTeam } from '@forsat/domain'
+import {
+  type AssignmentSettings,
+  plusDays,
+  type Situation,
+  type TakingTeam,
+  windowDays,
+} from '@forsat/domain'
 import { localDate, startOfDay } from '@forsat/domain/time'
 import { canonical } from '@forsat/ledger'
 import type { Queries, TeamView } from '@forsat/projections'
@@ -28,16 +34,13 @@ interface Means {
   readonly isActive: (userId: string) => Promise<boolean>
 }
 
-/** Days before today that count towards a capacity per 30 days. */
-const daysBefore = 29
-
 export const situationOf = async (
   { company, settings, trigger, teamId, seed, now }: Asked,
   { query, isActive }: Means,
 ): Promise<Situation> => {
   const { id, zone } = company
   const today = localDate(now, zone)
-  const since = startOfDay(plusDays(today, -daysBefore), zone)
+  const since = startOfDay(plusDays(today, 1 - windowDays), zone)
   const given = await query.assignment.given(
     { company: id },
     { since, today: startOfDay(today, zone) },
