@@ -94,6 +94,22 @@ describe('assign run', () => {
   })
 })
 
+describe('assign rules', () => {
+  test('says in words who takes what, in both languages', async () => {
+    await waiting(folder, 0, morning)
+    const { out } = await forsat('assign', 'rules')
+    expect(out).toMatch(/^team +salesperson +takes +asks first for +capacity\n/)
+    expect(out).toContain('country is Iran or country is not known')
+    expect(out).toMatch(/ Sara +4 a day\n/)
+    expect(out).toMatch(/ Nika +paused\n/)
+    const persian = await forsat('assign', 'rules', '--lang', 'fa')
+    expect(persian.out).toContain('کشور ایران است یا کشور معلوم نیست')
+    expect(persian.out).toContain('روزی ۴')
+    const told = JSON.parse((await forsat('assign', 'rules', '--json')).out)
+    expect(told).toMatchObject({ items: [{ name: 'Tehran', members: [{}, {}, {}] }] })
+  })
+})
+
 describe('two servers on one store', () => {
   test('asked at once by many give nobody more than was agreed, and no lead twice (O12)', async () => {
     await waiting(folder, 15, morning)

@@ -1,5 +1,5 @@
 /**
- * `forsat assign run`: gives waiting leads to those who take them, or shows who would get which.
+ * `forsat assign …`: gives waiting leads to those who take them, or shows who would get which.
  *
  * @module
  */
@@ -16,12 +16,13 @@ import {
 } from '../session.ts'
 import { type Exit, Stop } from '../shell.ts'
 import { table } from '../table.ts'
+import { rulesCommand } from './assign-rules.ts'
 
 export const assignCommand = (desk: Desk, finish: Finish) => {
-  const examples = ['assign run --dry-run', 'assign run --seed 42']
-  return group('assign', { about: desk.texts.assign.about, examples }, desk).addCommand(
-    runCommand(desk, finish),
-  )
+  const examples = ['assign run --dry-run', 'assign run --seed 42', 'assign rules']
+  return group('assign', { about: desk.texts.assign.about, examples }, desk)
+    .addCommand(runCommand(desk, finish))
+    .addCommand(rulesCommand(desk, finish))
 }
 
 const runCommand = (desk: Desk, finish: Finish) => {

@@ -7,6 +7,14 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type AnyCommand, openForsat, setUp, testClock } from '@forsat/application'
 
+/** Those from Iran, and those of whom nobody knows where they are from. */
+const rules = {
+  any: [
+    { field: 'country', op: 'eq', value: 'IR' },
+    { field: 'country', op: 'present', value: false },
+  ],
+}
+
 /** Two who take four a day, one who has paused, and as many leads as are asked for. */
 export const waiting = async (
   folder: string,
@@ -22,7 +30,7 @@ export const waiting = async (
     if (outcome._tag === 'Left') throw new Error(JSON.stringify(outcome.left))
     return outcome.right.id
   }
-  const team = await done({ type: 'CreateTeam', data: { name: 'Tehran' } })
+  const team = await done({ type: 'CreateTeam', data: { name: 'Tehran', rules } })
   const joined = async (name: string, room: object): Promise<string> => {
     const user = await done({ type: 'RegisterUser', data: { name } })
     await done({ type: 'JoinTeam', data: { id: team, userId: user, ...room } })
