@@ -186,7 +186,12 @@ describe('a run', () => {
     const rules = (when: unknown) => server.call('PUT', `/v1/teams/${teamId}/rules`, { when })
     expect(await rules({ field: 'country', op: 'eq', value: 5 })).toMatchObject({
       status: 400,
-      body: { code: 'InvalidRequest', errors: [{ pointer: '/when' }] },
+      body: {
+        code: 'InvalidRequest',
+        errors: expect.arrayContaining([
+          expect.objectContaining({ pointer: expect.stringMatching(/^\/when/) }),
+        ]),
+      },
     })
     const nested = (depth: number): object =>
       depth === 0 ? { field: 'kind', op: 'eq', value: 'lead' } : { not: nested(depth - 1) }
