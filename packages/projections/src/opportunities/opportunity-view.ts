@@ -36,11 +36,6 @@ const none = { tags: [], productIds: [], participants: [], externalIds: [], attr
  */
 export const probabilityOf = (document: OpportunityDocument, scoring: Scoring): ProbabilityView => {
   const { outcome, manualProbability } = document
-/** The outcome decides; on an open one what a person set, else the model, of which there is none yet. */
-export const probabilityOf = ({
-  outcome,
-  manualProbability,
-}: OpportunityDocument): ProbabilityView => {
   const mode = manualProbability === undefined ? 'automatic' : 'manual'
   const certain = { won: 100, lost: 0, merged: null, withdrawn: null, open: undefined }[outcome]
   if (certain !== undefined) return { value: certain, mode, automatic: certain, enoughData: true }

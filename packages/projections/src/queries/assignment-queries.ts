@@ -15,6 +15,7 @@ import { condition } from './condition.ts'
 import { type ListDefinition, listDocuments, viewed } from './list.ts'
 import { actorsIn } from './people.ts'
 import type { Queries } from './queries.ts'
+import { scoringIn } from './scoring-queries.ts'
 
 const runList: ListDefinition<'at'> = {
   view: 'assignment_run',
@@ -22,7 +23,7 @@ const runList: ListDefinition<'at'> = {
   usualSort: '-at',
 }
 
-export const assignmentQueries = ({ reader, cursors }: Asking): Queries['assignment'] => {
+export const assignmentQueries = ({ reader, cursors, now }: Asking): Queries['assignment'] => {
   const runBy = (column: 'id' | 'event_id', value: string, company: string) => {
     const row = prepared(
       reader('assignments'),
@@ -50,18 +51,23 @@ export const assignmentQueries = ({ reader, cursors }: Asking): Queries['assignm
     }
 
   return {
-    open: async ({ company }, today) =>
-      prepared(
-        reader('opportunities'),
+    open: async ({ company }, today) => {
+      const db = reader('opportunities', 'catalogue', 'scoring')
+      const scoring = scoringIn(db, company, now())
+      return prepared(
+        db,
         `SELECT doc, email_key, phone_key FROM opportunity WHERE company = ? AND outcome = 'open'`,
       )
         .all(company)
-        .map((row) =>
-          leadOf(JSON.parse(String(row['doc'])) as OpportunityDocument, today, [
+        .map((row) => {
+          const document = JSON.parse(String(row['doc'])) as OpportunityDocument
+          const { value } = probabilityOf(document, scoring)
+          return leadOf(document, { today, probability: value ?? undefined }, [
             ['mail', row['email_key']],
             ['phone', row['phone_key']],
-          ]),
-        ),
+          ])
+        })
+    },
     given: async ({ company }, { since, today }) =>
       prepared(
         reader('assignments'),
@@ -102,7 +108,7 @@ export const assignmentQueries = ({ reader, cursors }: Asking): Queries['assignm
 
 const leadOf = (
   document: OpportunityDocument,
-  today: string,
+  { today, probability }: { readonly today: string } & Pick<Lead, 'probability'>,
   keys: readonly (readonly [kind: string, key: unknown])[],
 ): Lead => {
   const { id, kind, outcome, salespersonId, teamId, contactId } = document
@@ -114,7 +120,7 @@ const leadOf = (
     outcome,
     salespersonId,
     teamId,
-    probability: probabilityOf(document).value ?? undefined,
+    probability,
     source,
     country,
     region,

@@ -12,6 +12,6 @@ export const readModels: readonly Projection[] = [
   quotations,
   contacts,
   catalogue,
-  scoring,
   assignments,
+  scoring,
 ]
