@@ -213,7 +213,7 @@ export { type Figured, type Figuring, figured, Totals } from './quotation/totals
 export { hasExpired, type Validity, validityOf } from './quotation/validity.ts'
 export { versionNumber, workedOn } from './quotation/version.ts'
 export type { CommonRefusal } from './refusal.ts'
-export { Condition } from './rules/condition.ts'
+export { Condition, partsOf } from './rules/condition.ts'
 export { inWords } from './rules/in-words.ts'
 export type { Deal, Outcome, StagePlace, Trait } from './scoring/deal.ts'
 export { type Evaluated, evaluated, walkedBy, walkForward } from './scoring/evaluation.ts'

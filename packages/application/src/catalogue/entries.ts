@@ -18,6 +18,7 @@ import {
 } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
+import { inexactRule } from '../assignment/rules.ts'
 import { assignmentOff, isAssigning } from '../assignment/use-cases.ts'
 import type { CompanySettings } from '../company.ts'
 import { exactPrice, made, target } from '../input.ts'
@@ -195,6 +196,8 @@ export const teamUseCases = [
     kind: 'create',
     input: z.strictObject({ ...made, ...team, position, rules: rulesSet.when.optional() }),
     command: async ({ id, ...asked }, setting) => {
+      const inexact = inexactRule({ rules: asked.rules }, setting.company)
+      if (inexact !== undefined) return inexact
       const fields = await teamFields(asked, setting, { id })
       if (E.isLeft(fields)) return fields
       const { occurredAt } = setting.when
@@ -212,6 +215,8 @@ export const teamUseCases = [
       ...ownChanges,
     }),
     command: async ({ id, ...asked }, setting, { state }) => {
+      const inexact = inexactRule({ rules: asked.rules }, setting.company)
+      if (inexact !== undefined) return inexact
       const changes = await teamFields(asked, setting, entryOf(id, state.entry))
       if (E.isLeft(changes)) return changes
       const { occurredAt } = setting.when
@@ -229,17 +234,28 @@ export const teamUseCases = [
     name: 'JoinTeam',
     category: 'team',
     input: z.strictObject({ ...target, userId, ...membership }),
-    command: async ({ id: _id, ...member }, { when: { occurredAt }, company, facts }) =>
-      (await facts.colleague(member.userId, company.id))
-        ? E.right({ type: 'JoinTeam', data: { ...member, occurredAt } })
-        : invalid('/userId', 'is no user of this company'),
+    command: async ({ id: _id, ...member }, { when: { occurredAt }, company, facts }) => {
+      if (!(await facts.colleague(member.userId, company.id))) {
+        return invalid('/userId', 'is no user of this company')
+      }
+      const { rules, preferred } = member
+      return (
+        inexactRule({ rules, preferred }, company) ??
+        E.right({ type: 'JoinTeam', data: { ...member, occurredAt } })
+      )
+    },
   }),
   useCase({
     name: 'ReviseMember',
     category: 'team',
     input: z.strictObject({ ...target, userId, ...unwrapped(membership) }),
-    command: ({ id: _id, userId: member, ...changes }, { when: { occurredAt } }) =>
-      E.right({ type: 'ReviseMember', data: { userId: member, changes, occurredAt } }),
+    command: ({ id: _id, userId: member, ...changes }, { when: { occurredAt }, company }) => {
+      const { rules, preferred } = changes
+      return (
+        inexactRule({ rules, preferred }, company) ??
+        E.right({ type: 'ReviseMember', data: { userId: member, changes, occurredAt } })
+      )
+    },
   }),
   useCase({
     name: 'SetAssignmentRules',
@@ -247,7 +263,8 @@ export const teamUseCases = [
     input: z.strictObject({ ...target, when: rulesSet.when }),
     command: ({ when }, { when: { occurredAt }, company }) =>
       isAssigning(company)
-        ? E.right({ type: 'SetAssignmentRules', data: { when, occurredAt } })
+        ? (inexactRule({ when }, company) ??
+          E.right({ type: 'SetAssignmentRules', data: { when, occurredAt } }))
         : assignmentOff,
   }),
   useCase({

@@ -20,52 +20,40 @@ const mostValues = 100
 const Kind = z.enum(['lead', 'opportunity'])
 const Probability = z.number().min(0).max(100)
 const Days = z.int().min(0).max(100_000)
-const TextField = z.enum(['source', 'country', 'region', 'language'])
-const AnyField = z.enum([
-  ...TextField.options,
-  'probability',
-  'tags',
-  'expectedRevenue',
-  'kind',
-  'ageDays',
-  'teamId',
-])
 
-const Equality = z.enum(['eq', 'ne'])
-const Order = z.enum(['eq', 'ne', 'gte', 'lte'])
+const equal = ['eq', 'ne'] as const
+const ordered = [...equal, 'gte', 'lte'] as const
 
-const comparison = <
-  Field extends z.ZodType<string>,
-  Op extends z.ZodType<string>,
-  Value extends z.ZodType,
->(
+const comparison = <Field extends string, Op extends string, Value extends z.ZodType>(
   field: Field,
-  op: Op,
+  ops: readonly [Op, ...Op[]],
   value: Value,
-) => z.strictObject({ field, op, value })
+) => z.strictObject({ field: z.literal(field), op: z.literal([...ops]), value })
 
-const oneOf = <Field extends z.ZodType<string>, Value extends z.ZodType>(
+/** How one field may be compared: by these, by whether it is one of several, and whether it is known. */
+const comparedBy = <Field extends string, Op extends string, Value extends z.ZodType>(
   field: Field,
+  ops: readonly [Op, ...Op[]],
   value: Value,
-) => comparison(field, z.literal('in'), z.array(value).min(1).max(mostValues))
+) =>
+  z.discriminatedUnion('op', [
+    comparison(field, ops, value),
+    comparison(field, ['in'], z.array(value).min(1).max(mostValues)),
+    comparison(field, ['present'], z.boolean()),
+  ])
 
 /** What is not known equals nothing, is neither above nor below anything, and differs from all. */
-export const Comparison = z.union([
-  comparison(TextField, Equality.or(z.literal('contains')), Label),
-  oneOf(TextField, Label),
-  comparison(z.literal('tags'), z.literal('contains'), Label),
-  oneOf(z.literal('tags'), Label),
-  comparison(z.literal('probability'), Order, Probability),
-  oneOf(z.literal('probability'), Probability),
-  comparison(z.literal('ageDays'), Order, Days),
-  oneOf(z.literal('ageDays'), Days),
-  comparison(z.literal('expectedRevenue'), Order, Money),
-  oneOf(z.literal('expectedRevenue'), Money),
-  comparison(z.literal('kind'), Equality, Kind),
-  oneOf(z.literal('kind'), Kind),
-  comparison(z.literal('teamId'), Equality, Ulid),
-  oneOf(z.literal('teamId'), Ulid),
-  comparison(AnyField, z.literal('present'), z.boolean()),
+export const Comparison = z.discriminatedUnion('field', [
+  comparedBy('source', [...equal, 'contains'], Label),
+  comparedBy('country', [...equal, 'contains'], Label),
+  comparedBy('region', [...equal, 'contains'], Label),
+  comparedBy('language', [...equal, 'contains'], Label),
+  comparedBy('tags', ['contains'], Label),
+  comparedBy('probability', ordered, Probability),
+  comparedBy('ageDays', ordered, Days),
+  comparedBy('expectedRevenue', ordered, Money),
+  comparedBy('kind', equal, Kind),
+  comparedBy('teamId', equal, Ulid),
 ])
 export type Comparison = z.infer<typeof Comparison>
 

@@ -104,19 +104,20 @@ const inlined = (
   }
   const inside = (each: Schema) => inlined(each, named, followed)
   const all = (some: readonly Schema[]) => some.map(inside).filter((each) => each !== undefined)
-  const { properties, additionalProperties, items, anyOf, oneOf, allOf } = schema
+  const { properties, required = [], additionalProperties, items, anyOf, oneOf, allOf } = schema
   const entry = typeof additionalProperties === 'object' ? inside(additionalProperties) : undefined
   const element = items && inside(items)
+  const fields = Object.entries(properties ?? {}).flatMap(([name, each]) => {
+    const field = inside(each)
+    return field === undefined ? [] : [[name, field] as const]
+  })
+  const isKnown = (name: string) => fields.some(([known]) => known === name)
+  // What cannot be without what was left out is left out with it.
+  if (items !== undefined && element === undefined) return undefined
+  if (properties !== undefined && !required.every(isKnown)) return undefined
   return {
     ...schema,
-    ...(properties && {
-      properties: Object.fromEntries(
-        Object.entries(properties).flatMap(([name, each]) => {
-          const field = inside(each)
-          return field === undefined ? [] : [[name, field]]
-        }),
-      ),
-    }),
+    ...(properties && { properties: Object.fromEntries(fields) }),
     ...(entry && { additionalProperties: entry }),
     ...(element && { items: element }),
     ...(anyOf && { anyOf: all(anyOf) }),

@@ -77,8 +77,11 @@ export const sampleOf = (schema: Schema, known?: unknown): unknown => {
         return elements.map((each) => sampleOf(items ?? {}, each))
       return Array.from({ length: Math.max(minItems, 1) }, () => sampleOf(items))
     }
-    default:
-      return known ?? scalarOf(first)
+    default: {
+      const own = scalarOf(first)
+      const isOneOf = first.const === undefined && (first.enum?.includes(known) ?? true)
+      return isOneOf ? (known ?? own) : own
+    }
   }
 }
 
