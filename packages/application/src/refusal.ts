@@ -91,31 +91,36 @@ export const notFound: E.Either<Refusal, never> = E.left({ type: 'NotFound' })
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-const depthOf = (issues: readonly z.core.$ZodIssue[]): number =>
-  Math.max(
-    0,
-    ...issues.map(({ code, path }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)),
+/** How deep inside a value each thing lies that is wrong about it; each key that is not known is one. */
+const depthsOf = (issues: readonly z.core.$ZodIssue[]): readonly number[] =>
+  issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map(() => issue.path.length + 1)
+      : [issue.path.length],
   )
 
-/** How much is wrong; each key that is not known is. */
-const countOf = (issues: readonly z.core.$ZodIssue[]): number =>
-  issues.reduce(
-    (sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1),
-    0,
+/** Whether less is wrong by the first than by the second: as a whole, at its own keys, then in all. */
+const byLikeness = (a: readonly z.core.$ZodIssue[], b: readonly z.core.$ZodIssue[]): number => {
+  const [first, second] = [depthsOf(a), depthsOf(b)]
+  const within = (depths: readonly number[], most: number) =>
+    depths.filter((depth) => depth <= most).length
+  return (
+    within(first, 0) - within(second, 0) ||
+    within(first, 1) - within(second, 1) ||
+    first.length - second.length ||
+    Math.max(...second) - Math.max(...first)
   )
+}
 
 /**
  * What zod found. Of what may be one thing or another it tells what kept it from being the one that it
- * is most like, with the least wrong about it: a list of addresses with a wrong one is a wrong address,
- * not a wrong list.
+ * is most like: a list of addresses with a wrong one is a wrong address, not a wrong list.
  */
 export const closestIssues = (issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] =>
   issues.flatMap((issue) => {
     if (issue.code !== 'invalid_union') return [issue]
-    const [closest = []] = issue.errors
-      .map(closestIssues)
-      .toSorted((a, b) => countOf(a) - countOf(b) || depthOf(b) - depthOf(a))
-    if (depthOf(closest) === 0) return [issue]
+    const [closest = []] = issue.errors.map(closestIssues).toSorted(byLikeness)
+    if (depthsOf(closest).every((depth) => depth === 0)) return [issue]
     return closest.map((inside) => ({ ...inside, path: [...issue.path, ...inside.path] }))
   })
 

@@ -33,6 +33,7 @@ const written = [
   'user:01KDQ1A0M0ASEER00000000002',
   'erp:4711',
   'reason',
+  'PT1H',
 ]
 
 const patternsOf = ({ pattern, allOf = [] }: Schema): readonly string[] =>
@@ -79,11 +80,15 @@ export const sampleOf = (schema: Schema, known?: unknown): unknown => {
     }
     default: {
       const own = scalarOf(first)
-      const isOneOf = first.const === undefined && (first.enum?.includes(known) ?? true)
-      return isOneOf ? (known ?? own) : own
+      return takesScalar(first, known) && typeof known === typeof own ? known : own
     }
   }
 }
+
+const takesScalar = (schema: Schema, value: unknown): boolean =>
+  schema.const === undefined &&
+  (schema.enum?.includes(value) ?? true) &&
+  (typeof value !== 'string' || takesText(schema, value))
 
 /** The type; the first of several. */
 const typeOf = ({ type = '' }: Schema): string => [type].flat()[0] ?? ''
