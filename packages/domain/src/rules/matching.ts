@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { decimalOf, powerOfTen } from '../money/exact.ts'
+import { decimalOf, rounded } from '../money/exact.ts'
 import type { Money } from '../money/money.ts'
 import { compareKey } from '../text/compare-key.ts'
 import { countryCode, languageTag } from '../text/country.ts'
@@ -68,13 +68,13 @@ export const comparison = (): ((facts: LeadFacts) => Comparable) => {
   })
 }
 
-/** As many digits after the point as any amount has, so that amounts compare as whole numbers. */
+/** As many digits after the point as `Money` takes, so that amounts compare as whole numbers. */
 const finest = 10
 
-const amountOf = ({ amount, currency }: Money): Amount => {
-  const { units, digits } = decimalOf(amount)
-  return { currency, units: units * powerOfTen(finest - digits) }
-}
+const amountOf = ({ amount, currency }: Money): Amount => ({
+  currency,
+  units: rounded(decimalOf(amount), finest).units,
+})
 
 const always: Matcher = () => true
 
