@@ -35,11 +35,18 @@ import { companyIn } from './setting.ts'
 /** How one scores, now or then; `undefined` where the company does without scores. */
 export type Scoring = ((deal: Deal) => Score) | undefined
 
-/** The scoring of a company: of a past by what was known then. */
+/**
+ * The scoring of a company: of a past by what was known then. It learns with the first deal that is
+ * scored: many who ask have none that is open.
+ */
 export const scoringIn = (db: DatabaseSync, company: string, moment: string, at?: At): Scoring => {
   const asked = askedOf(db, company, moment)
   if (asked === undefined) return undefined
-  return isPast(at) ? scoreThen(asked, at) : scoreNow(asked)
+  let learnt: Exclude<Scoring, undefined> | undefined
+  return (deal) => {
+    learnt ??= isPast(at) ? scoreThen(asked, at) : scoreNow(asked)
+    return learnt(deal)
+  }
 }
 
 /** An empty past asks single records of the log: what was learnt is that of now. */
