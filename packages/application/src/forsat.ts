@@ -15,6 +15,7 @@ import {
 } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
 import { aggregatesOf } from './aggregate.ts'
+import { replayRun } from './assignment/replay.ts'
 import { type Assignment, assignmentBy } from './assignment/run.ts'
 import { type Authenticate, authenticateBy } from './authentication.ts'
 import { commandHandler } from './command-handler.ts'
@@ -87,6 +88,8 @@ export interface Forsat extends AsyncDisposable {
   planAssignment(request: object, context: Context): ReturnType<Assignment['try']>
   /** Runs of assignment whose time has come, in one company or in all. */
   assignDue(context: Context): ReturnType<Assignment['runDue']>
+  /** A run planned again from the history that it rested on. */
+  replayAssignment(runId: string, context: Context): ReturnType<typeof replayRun>
   /** Whoever an API key stands for, as the log has it at this moment. */
   readonly authenticate: Authenticate
   /**
@@ -191,7 +194,6 @@ export const createForsat = async ({
   const executeTogether: Forsat['executeTogether'] = (steps, context) =>
     inTurn(claimsOf(steps, context), () => carryOut(steps, context))
   const assignment = assignmentBy({
-    store,
     aggregates,
     query,
     settle,
@@ -221,6 +223,7 @@ export const createForsat = async ({
     deliverDue: async ({ company }) => ({ attended: (await outbox?.sweep(company)) ?? [] }),
     assignment: (company) => assignment.of(company),
     planAssignment: (request, context) => assignment.try(request, acting(context)),
+    replayAssignment: (runId, context) => replayRun(runId, acting(context), { store, projections }),
     assignDue: (context) => assignment.runDue(acting(context)),
     authenticate: authenticateBy({ query, aggregates }),
     customerToken,

@@ -6,7 +6,7 @@ export {
   type EventType,
   eventTypes,
 } from './aggregates.ts'
-export { windowDays } from './assignment/capacity.ts'
+export { type Member, type Received, windowDays } from './assignment/capacity.ts'
 export { assignmentRunCodec } from './assignment/codec.ts'
 export {
   AssignmentPlan,
@@ -16,7 +16,14 @@ export {
   Seed,
 } from './assignment/events.ts'
 export type { Lead } from './assignment/lead.ts'
-export { type Plan, plan, type Situation, type TakingTeam } from './assignment/plan.ts'
+export {
+  type Assigned,
+  type LeftOver,
+  type Plan,
+  plan,
+  type Situation,
+  type TakingTeam,
+} from './assignment/plan.ts'
 export { reasonInWords } from './assignment/reasons.ts'
 export {
   type AssignmentRunCommand,

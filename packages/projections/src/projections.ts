@@ -6,6 +6,7 @@
  */
 
 import { createHash } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
 import type { EventStore, Position, RecordedEvent, StoredEvent } from '@forsat/event-store'
 import * as E from 'fp-ts/lib/Either.js'
 import { checkpoints, isUsable } from './bookkeeping.ts'
@@ -54,6 +55,8 @@ export interface Waiting {
 /** Read models of a past. */
 export interface Replay extends Disposable {
   readonly position: Position
+  /** Asked as one asks those of now. */
+  readonly query: Queries
   readonly digest: () => Promise<Digest>
   readonly sql: (query: string) => SqlAnswer
 }
@@ -114,14 +117,15 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
     remaking = failure !== undefined
     far.tell()
   }
-  const query = createQueries({
-    store,
-    read,
-    projections,
-    cursors: cursors(options.cursorKey ?? commonKey),
-    connection: () => file.writer,
-    now: options.now,
-  })
+  const queriesOn = (connection: () => DatabaseSync) =>
+    createQueries({
+      store,
+      read,
+      projections,
+      cursors: cursors(options.cursorKey ?? commonKey),
+      connection,
+      now: options.now,
+    })
 
   let closed: Promise<void> | undefined
   const close = async () => {
@@ -131,7 +135,7 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
   }
 
   return {
-    query,
+    query: queriesOn(() => file.writer),
     waitFor: (position, { timeoutMs, projections: names }) =>
       far.wait(position, {
         timeoutMs,
@@ -151,6 +155,7 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
       const { db, position } = await replayed({ store, read, projections }, at)
       return {
         position,
+        query: queriesOn(() => db),
         digest: async () => digestAtOnce(db, projections),
         sql: (asked) => answerSql(db, asked),
         [Symbol.dispose]: () => db.close(),

@@ -69,7 +69,7 @@ const carryOut = async (session: Session, asked: object, { json }: Printing): Pr
   const { assignment } = forsat.query
   const eventId = outcome.right.events.at(-1)?.id ?? ''
   const run = await assignment.runOfEvent(eventId, scope)
-  const plan = await assignment.decisions(eventId, scope)
+  const plan = run && (await assignment.decisions(run.id, scope))
   if (run === undefined || plan === undefined) return refused(session, { type: 'NotFound' })
   if (json) printJson(session, run)
   else await show(session, run.seed, plan)

@@ -47,12 +47,13 @@ const selling = async (wrap: (store: EventStore) => EventStore = (store) => stor
   for (let lead = 0; lead < 5; lead += 1) {
     leads.push((await done({ type: 'CaptureLead', data: { title: `Lead ${lead}` } })).id)
   }
-  const run = () => forsat.execute({ type: 'RunAssignment', data: {} }, context)
-  const assignment = await forsat.assignment(company)
+  const run = (idempotencyKey?: string) =>
+    forsat.execute({ type: 'RunAssignment', data: {} }, { ...context, idempotencyKey })
+  const { id: runs } = await forsat.assignment(company)
   const setUpTo = (settings: { readonly every: string; readonly maxAgeDays?: number }) =>
     done({
       type: 'ConfigureAssignment',
-      data: { id: assignment.id, mode: 'scheduled', ...settings },
+      data: { id: runs, mode: 'scheduled', ...settings },
     })
   const owners = async (): Promise<readonly (string | undefined)[]> => {
     await forsat.settle()
@@ -64,11 +65,23 @@ const selling = async (wrap: (store: EventStore) => EventStore = (store) => stor
   const decidedIn = async (outcome: Awaited<ReturnType<typeof run>>) => {
     if (E.isLeft(outcome)) throw new Error(outcome.left.type)
     await forsat.settle()
-    const id = outcome.right.events.at(-1)?.id ?? ''
-    return forsat.query.assignment.decisions(id, { company })
+    const { assignment } = forsat.query
+    const made = await assignment.runOfEvent(outcome.right.events.at(-1)?.id ?? '', { company })
+    return assignment.decisions(made?.id ?? '', { company })
   }
   const due = () => forsat.assignDue({ actor: 'system:assignment' })
-  return { forsat, clock, done, run, due, setUpTo, owners, decidedIn, leads }
+  const replay = async (id: string) => {
+    await forsat.settle()
+    return forsat.replayAssignment(id, context)
+  }
+  /** The last one first. */
+  const ran = async () => {
+    await forsat.settle()
+    const page = await forsat.query.assignment.runs({ company })
+    return E.isRight(page) ? page.right.items : []
+  }
+  const record = { id: runs, scope: { company } }
+  return { forsat, clock, done, run, due, setUpTo, owners, decidedIn, leads, replay, ran, record }
 }
 
 describe('a run', () => {
@@ -95,6 +108,14 @@ describe('a run', () => {
     expect(await owners()).toHaveLength(4)
   })
 
+  test('asked for twice with the same key is one run', async () => {
+    const { forsat, run, ran } = await selling()
+    await using _closing = forsat
+    const [one, two] = [await run('once'), await run('once')]
+    expect(two).toMatchObject({ right: { events: E.isRight(one) && one.right.events } })
+    expect(await ran()).toHaveLength(1)
+  })
+
   test('leaves alone what a person has given to somebody meanwhile, and counts it', async () => {
     const { forsat, run, done, decidedIn, leads, owners } = await selling()
     await using _closing = forsat
@@ -108,6 +129,66 @@ describe('a run', () => {
     })
     expect(await decidedIn(await run())).toEqual({ assigned: [], left: [] })
     expect(await owners()).toHaveLength(5)
+  })
+})
+
+describe('a run planned again', () => {
+  test('from what it rested on is the same, whatever happened since', async () => {
+    const { forsat, run, done, replay, ran, clock, leads } = await selling()
+    await using _closing = forsat
+    await run()
+    clock.set('2026-02-09T05:00:00.000Z')
+    await run()
+    await done({ type: 'WithdrawOpportunity', data: { id: leads[0] ?? '', reason: 'spam' } })
+    await done({ type: 'CaptureLead', data: { title: 'One more' } })
+    const all = await ran()
+    expect(all.map(({ counts }) => counts)).toEqual([
+      { assigned: 1, left: 0 },
+      { assigned: 4, left: 1 },
+    ])
+    for (const { id, digest, seed, counts } of all) {
+      const same = { recorded: digest, replayed: digest }
+      expect(await replay(id)).toEqual(E.right({ id, seed, counts, digest: same, differences: [] }))
+    }
+    expect(await replay('000000000000000000000000Z9')).toEqual(E.left({ type: 'NotFound' }))
+  })
+
+  test('is the same while others write all the time', async () => {
+    const { forsat, run, done, replay, ran } = await selling()
+    await using _closing = forsat
+    const write = async () => {
+      for (let more = 0; more < 20; more += 1) {
+        await done({ type: 'CaptureLead', data: { title: `More ${more}` } })
+      }
+    }
+    await Promise.all([write(), run(), write(), run()])
+    const all = await ran()
+    expect(all).toHaveLength(2)
+    for (const { id } of all) {
+      expect(await replay(id)).toMatchObject({ right: { differences: [] } })
+    }
+  })
+
+  test('shows which lead somebody else was given than the rules say', async () => {
+    const { forsat, run, done, replay, ran, leads, record } = await selling()
+    await using _closing = forsat
+    await run()
+    const [honest] = await ran()
+    if (honest === undefined) throw new Error('nothing ran')
+    const decided = await forsat.query.assignment.decisions(honest.id, record.scope)
+    const [first] = decided?.assigned ?? []
+    const { trigger, seed, today, duplicates, digest, lastInput } = honest
+    const forged = {
+      id: record.id,
+      runId: '000000000000000000000000Z1',
+      basis: { trigger, seed, today, duplicates, digest, lastInput },
+      plan: { assigned: decided?.assigned.slice(1) ?? [], left: [...(decided?.left ?? [])] },
+    }
+    await done({ type: 'RecordAssignmentRun', data: forged })
+    expect(await replay(forged.runId)).toMatchObject({
+      right: { differences: [{ opportunityId: first?.opportunityId, replayed: first }] },
+    })
+    expect(leads).toContain(first?.opportunityId)
   })
 })
 

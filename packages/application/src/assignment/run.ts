@@ -14,7 +14,7 @@ import {
   type Situation,
   Ulid,
 } from '@forsat/domain'
-import type { EventStore } from '@forsat/event-store'
+import { localDate } from '@forsat/domain/time'
 import type { Queries } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
@@ -26,7 +26,7 @@ import { derivedId } from '../derived-id.ts'
 import { invalid, issuesOf, type Refusal } from '../refusal.ts'
 import type { Step } from '../request.ts'
 import { isDue } from './schedule.ts'
-import { type Asked, digestOf, situationOf } from './situation.ts'
+import { digestOf, situationOf } from './situation.ts'
 import { assignmentOff, isAssigning } from './use-cases.ts'
 
 /** Of one team or of all, from a seed or from one that is drawn. */
@@ -50,7 +50,6 @@ export interface Assignment {
 }
 
 export interface AssignmentMeans {
-  readonly store: Pick<EventStore, 'head' | 'readLog'>
   readonly aggregates: Aggregates
   readonly query: Queries
   readonly settle: () => Promise<unknown>
@@ -75,25 +74,12 @@ interface Ready {
 }
 
 export const assignmentBy = (means: AssignmentMeans): Assignment => {
-  const { store, aggregates, query, settle, finish, executeTogether, clock, ids } = means
+  const { aggregates, query, settle, finish, executeTogether, clock, ids } = means
   /** When each company was last looked after, so that a run that deals nothing is not tried all the time. */
   const lookedAfter = new Map<string, string>()
 
-  const isActive = async (userId: string) =>
-    (await aggregates.load('user', userId)).state.status === 'active'
-
-  /** The last event whose effects the facts show. */
-  const lastInput = async (): Promise<string | undefined> => {
-    const head = await store.head()
-    for await (const page of store.readLog({ after: Math.max(0, head - 1), to: head })) {
-      const last = page.at(-1)
-      if (last !== undefined) return last.id
-    }
-    return undefined
-  }
-
   const ready = async (
-    trigger: Asked['trigger'],
+    trigger: RunBasis['trigger'],
     { teamId, seed }: { readonly teamId?: string | undefined; readonly seed: number },
     { company: id, occurredAt }: Acting,
   ): Promise<E.Either<Refusal, Ready>> => {
@@ -103,17 +89,15 @@ export const assignmentBy = (means: AssignmentMeans): Assignment => {
     if (!isAssigning(company)) return assignmentOff
     await finish(assignmentOf(id))
     const { revision, state } = await aggregates.load('assignmentrun', assignmentOf(id))
-    const input = await lastInput()
     await settle()
     if (teamId !== undefined && (await query.teams.get(teamId, { company: id })) === undefined) {
       return invalid('/teamId', 'is no team of this company')
     }
-    const asked = { company, settings: state.settings, trigger, teamId, seed }
-    const situation = await situationOf(
-      { ...asked, now: occurredAt ?? clock.now() },
-      { query, isActive },
-    )
-    const { today, duplicates, maxAgeDays } = situation
+    const today = localDate(occurredAt ?? clock.now(), company.zone)
+    const known = await situationOf(id, { ...state.settings, today, seed, trigger, teamId }, query)
+    if (known === undefined) return E.left({ type: 'NotFound' })
+    const { situation, lastInput } = known
+    const { duplicates, maxAgeDays } = situation
     const basis = {
       trigger,
       seed,
@@ -122,7 +106,7 @@ export const assignmentBy = (means: AssignmentMeans): Assignment => {
       digest: digestOf(situation),
       ...(teamId !== undefined && { teamId }),
       ...(maxAgeDays !== undefined && { maxAgeDays }),
-      ...(input !== undefined && { lastInput: input }),
+      ...(lastInput !== undefined && { lastInput }),
     }
     return E.right({ basis, situation, revision })
   }
@@ -137,7 +121,7 @@ export const assignmentBy = (means: AssignmentMeans): Assignment => {
   }
 
   const run = async (
-    trigger: Asked['trigger'],
+    trigger: RunBasis['trigger'],
     data: object,
     context: Acting,
   ): Promise<E.Either<Refusal, Outcome | undefined>> => {
@@ -151,9 +135,14 @@ export const assignmentBy = (means: AssignmentMeans): Assignment => {
       if (trigger === 'scheduled' && !changesAnything(made)) return E.right(undefined)
       const id = assignmentOf(context.company ?? '')
       const record = { id, runId: ids.next(), basis, plan: made }
+      // A repeat plans anew: it is known by what was asked, not by what came of it.
       const outcome = await executeTogether(
         [{ command: { type: 'RecordAssignmentRun', data: record } }],
-        { ...context, expectedRevision: revision },
+        {
+          ...context,
+          expectedRevision: revision,
+          request: context.request ?? { type: 'RunAssignment', data },
+        },
       )
       if (E.isRight(outcome)) return outcome
       if (outcome.left.type !== 'RevisionConflict' || attempt >= attempts) return outcome

@@ -1,94 +1,46 @@
 /**
- * What a plan of a company rests on, put together from the read models: who takes part, what waits, and
- * what everybody was given already.
+ * What a plan of a company rests on, and the digest by which somebody who plans again knows it.
  *
  * @module
  */
 import { createHash } from 'node:crypto'
-import {
-  type AssignmentSettings,
-  plusDays,
-  type Situation,
-  type TakingTeam,
-  windowDays,
-} from '@forsat/domain'
-import { localDate, startOfDay } from '@forsat/domain/time'
+import type { RunBasis, Situation } from '@forsat/domain'
 import { canonical } from '@forsat/ledger'
-import type { Queries, TeamView } from '@forsat/projections'
-import * as E from 'fp-ts/lib/Either.js'
-import type { CompanySettings } from '../company.ts'
+import type { Queries } from '@forsat/projections'
 
-export interface Asked {
-  readonly company: Pick<CompanySettings, 'id' | 'zone'>
-  readonly settings: AssignmentSettings
-  readonly trigger: 'manual' | 'scheduled'
-  /** The only team that takes part; without it all. */
-  readonly teamId?: string | undefined
-  readonly seed: number
-  readonly now: string
+/** What a run says of itself before it knows the facts. */
+export type Asked = Pick<
+  RunBasis,
+  'today' | 'seed' | 'trigger' | 'teamId' | 'duplicates' | 'maxAgeDays'
+>
+
+interface Known {
+  readonly situation: Situation
+  /** The last event that it rests on. */
+  readonly lastInput: string | undefined
 }
 
-interface Means {
-  readonly query: Pick<Queries, 'assignment' | 'teams'>
-  /** Whether a user still works here. */
-  readonly isActive: (userId: string) => Promise<boolean>
-}
-
+/** As the read models have it; `undefined` where they do not know the company. */
 export const situationOf = async (
-  { company, settings, trigger, teamId, seed, now }: Asked,
-  { query, isActive }: Means,
-): Promise<Situation> => {
-  const { id, zone } = company
-  const today = localDate(now, zone)
-  const since = startOfDay(plusDays(today, 1 - windowDays), zone)
-  const given = await query.assignment.given(
-    { company: id },
-    { since, today: startOfDay(today, zone) },
-  )
-  const all = await teamsOf(query, id)
-  const teams: TakingTeam[] = []
-  for (const team of all) {
-    if (teamId !== undefined && team.id !== teamId) continue
-    const there = await Promise.all(team.members.map(({ userId }) => isActive(userId)))
-    const members = team.members
-      .filter((_member, index) => there[index])
-      .map((member) => {
-        const own = given.filter(
-          (each) => each.userId === member.userId && (each.teamId ?? team.id) === team.id,
-        )
-        const sum = (of: 'today' | 'in30Days') =>
-          own.reduce((total, { received }) => total + received[of], 0)
-        return { ...member, received: { today: sum('today'), in30Days: sum('in30Days') } }
-      })
-    teams.push({ id: team.id, rules: team.rules, members })
-  }
-  return {
-    today,
-    seed,
-    teams,
-    leads: await query.assignment.open({ company: id }, today),
-    duplicates: settings.duplicates,
-    // By hand everything is dealt, however old.
-    maxAgeDays: trigger === 'scheduled' ? settings.maxAgeDays : undefined,
-  }
-}
-
-const teamsOf = async (
-  { teams }: Pick<Queries, 'teams'>,
   company: string,
-): Promise<readonly TeamView[]> => {
-  const all: TeamView[] = []
-  for (let cursor: string | undefined, more = true; more; ) {
-    const page = await teams.list(
-      { company },
-      { limit: 200, filters: { archived: false }, ...(cursor && { cursor }) },
-    )
-    if (E.isLeft(page)) throw new Error('a list of teams was refused')
-    all.push(...page.right.items)
-    cursor = page.right.next
-    more = cursor !== undefined
+  { today, seed, trigger, teamId, duplicates, maxAgeDays }: Asked,
+  { assignment }: Pick<Queries, 'assignment'>,
+): Promise<Known | undefined> => {
+  const facts = await assignment.facts({ company }, { today, teamId })
+  if (facts === undefined) return undefined
+  const { teams, leads, lastInput } = facts
+  return {
+    situation: {
+      today,
+      seed,
+      teams,
+      leads,
+      duplicates,
+      // By hand everything is dealt, however old.
+      maxAgeDays: trigger === 'scheduled' ? maxAgeDays : undefined,
+    },
+    lastInput,
   }
-  return all
 }
 
 /**

@@ -1,21 +1,19 @@
 /**
- * Questions about assignment: which leads wait, what everybody was given, and what runs decided.
+ * Questions about assignment: what a plan rests on, and what runs decided.
  *
  * @module
  */
-import { daysBetween, type Lead, type Plan } from '@forsat/domain'
+import type { Plan } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
 import type { PartDocument, RunDocument } from '../assignment/assignments.ts'
 import { planView, runSummary } from '../assignment/run-view.ts'
 import { prepared } from '../database.ts'
-import type { OpportunityDocument } from '../opportunities/opportunity-document.ts'
-import { probabilityOf } from '../opportunities/opportunity-view.ts'
 import type { Asking } from './asking.ts'
+import { assignmentFacts, factModels } from './assignment-facts.ts'
 import { condition } from './condition.ts'
 import { type ListDefinition, listDocuments, viewed } from './list.ts'
 import { actorsIn } from './people.ts'
 import type { Queries } from './queries.ts'
-import { scoringIn } from './scoring-queries.ts'
 
 const runList: ListDefinition<'at'> = {
   view: 'assignment_run',
@@ -23,7 +21,7 @@ const runList: ListDefinition<'at'> = {
   usualSort: '-at',
 }
 
-export const assignmentQueries = ({ reader, cursors, now }: Asking): Queries['assignment'] => {
+export const assignmentQueries = ({ reader, cursors }: Asking): Queries['assignment'] => {
   const runBy = (column: 'id' | 'event_id', value: string, company: string) => {
     const row = prepared(
       reader('assignments'),
@@ -51,39 +49,11 @@ export const assignmentQueries = ({ reader, cursors, now }: Asking): Queries['as
     }
 
   return {
-    open: async ({ company }, today) => {
-      const db = reader('opportunities', 'catalogue', 'scoring')
-      const scoring = scoringIn(db, company, now())
-      return prepared(
-        db,
-        `SELECT doc, email_key, phone_key FROM opportunity WHERE company = ? AND outcome = 'open'`,
-      )
-        .all(company)
-        .map((row) => {
-          const document = JSON.parse(String(row['doc'])) as OpportunityDocument
-          const { value } = probabilityOf(document, scoring)
-          return leadOf(document, { today, probability: value ?? undefined }, [
-            ['mail', row['email_key']],
-            ['phone', row['phone_key']],
-          ])
-        })
-    },
-    given: async ({ company }, { since, today }) =>
-      prepared(
-        reader('assignments'),
-        `SELECT user_id, team_id, count(*) AS all_of_them, sum(at >= ?) AS of_today
-         FROM assignment_given WHERE company = ? AND at >= ? GROUP BY user_id, team_id`,
-      )
-        .all(today, company, since)
-        .map((row) => ({
-          userId: String(row['user_id']),
-          ...(row['team_id'] !== null && { teamId: String(row['team_id']) }),
-          received: { in30Days: Number(row['all_of_them']), today: Number(row['of_today']) },
-        })),
+    facts: async ({ company }, request) => assignmentFacts(reader(...factModels), company, request),
     run: async (id, { company }) => shown(runBy('id', id, company)),
     runOfEvent: async (eventId, { company }) => shown(runBy('event_id', eventId, company)),
-    decisions: async (eventId, { company }) => {
-      const run = runBy('event_id', eventId, company)
+    decisions: async (id, { company }) => {
+      const run = runBy('id', id, company)
       return run && decisionsOf(run)
     },
     runs: async ({ company }, request = {}) => {
@@ -103,31 +73,5 @@ export const assignmentQueries = ({ reader, cursors, now }: Asking): Queries['as
         ),
       )
     },
-  }
-}
-
-const leadOf = (
-  document: OpportunityDocument,
-  { today, probability }: { readonly today: string } & Pick<Lead, 'probability'>,
-  keys: readonly (readonly [kind: string, key: unknown])[],
-): Lead => {
-  const { id, kind, outcome, salespersonId, teamId, contactId } = document
-  const { source, country, region, language, tags, expectedRevenue } = document
-  const known = [...keys, ['contact', contactId] as const]
-  return {
-    id,
-    kind,
-    outcome,
-    salespersonId,
-    teamId,
-    probability,
-    source,
-    country,
-    region,
-    language,
-    tags,
-    expectedRevenue,
-    ageDays: Math.max(0, daysBetween(document.createdOn, today)),
-    sameAs: known.flatMap(([what, key]) => (typeof key === 'string' ? [`${what}:${key}`] : [])),
   }
 }

@@ -2,6 +2,7 @@ import type { AssignmentRunEvent } from '@forsat/domain'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { right, type SampleCompany, sampleCompany, scope } from '../sample-company.ts'
 import { idOf, north, rival, sara } from '../sample-log.ts'
+import { foundsAcme } from '../sample-offers.ts'
 
 const omid = idOf('E', 2)
 const south = idOf('T', 2)
@@ -21,14 +22,35 @@ const assigned = (n: number, salespersonId: string | null, occurredAt: string, t
     [{ type: 'OpportunityAssigned', data: { teamId, salespersonId } }],
     { occurredAt },
   )
-const given = async (since: string, today: string) => {
+/** What each was given for each team: in all thirty days, and today. */
+const given = async (today: string) => {
   await company.upToDate()
-  const all = await company.projections.query.assignment.given(scope, { since, today })
-  return all.map(({ userId, teamId, received }) => [userId, teamId, received])
+  const facts = await company.projections.query.assignment.facts(scope, { today })
+  return (facts?.teams ?? []).flatMap(({ id, members }) =>
+    members.map(({ userId, received }) => [userId, id, received?.in30Days, received?.today]),
+  )
 }
-const [first, second, third] = [8, 9, 10].map((day) => `2026-02-${String(day).padStart(2, '0')}`)
-const noon = (day = '') => `${day}T08:30:00.000Z`
-const start = (day = '') => `${day}T00:00:00.000Z`
+const first = '2026-02-08'
+const second = '2026-02-09'
+const third = '2026-02-10'
+/** The first day on which what was given on the first no longer counts. */
+const afterThirtyDays = '2026-03-10'
+const noon = (day: string) => `${day}T08:30:00.000Z`
+
+const sells = async (id: string, name: string, ...members: readonly string[]) =>
+  company.log.tell('team', id, [
+    { type: 'TeamCreated', data: { name, position: 1 } },
+    ...members.map((userId) => ({ type: 'MemberJoined', data: { userId } }) as const),
+  ])
+
+beforeEach(async () => {
+  await foundsAcme(company.log)
+  for (const id of [sara, omid]) {
+    await company.log.tell('user', id, [{ type: 'UserRegistered', data: { name: id } }])
+  }
+  await sells(north, 'North', sara, omid)
+  await sells(south, 'South', sara)
+})
 
 describe('what somebody was given', () => {
   test('counts in the window of days, today apart, whatever became of it', async () => {
@@ -37,13 +59,15 @@ describe('what somebody was given', () => {
     await assigned(2, sara, noon(second))
     await assigned(3, omid, noon(second))
     await company.loses(2, undefined, third)
-    expect(await given(start(first), start(second))).toEqual([
-      [sara, north, { in30Days: 2, today: 1 }],
-      [omid, north, { in30Days: 1, today: 1 }],
+    expect(await given(second)).toEqual([
+      [sara, north, 2, 1],
+      [omid, north, 1, 1],
+      [sara, south, 0, 0],
     ])
-    expect(await given(start(second), start(third))).toEqual([
-      [sara, north, { in30Days: 1, today: 0 }],
-      [omid, north, { in30Days: 1, today: 0 }],
+    expect(await given(afterThirtyDays)).toEqual([
+      [sara, north, 1, 0],
+      [omid, north, 1, 0],
+      [sara, south, 0, 0],
     ])
   })
 
@@ -51,23 +75,40 @@ describe('what somebody was given', () => {
     await company.opens(1)
     await assigned(1, sara, noon(first))
     await assigned(1, sara, noon(first), south)
-    expect(await given(start(first), start(first))).toEqual([
-      [sara, north, { in30Days: 1, today: 1 }],
-    ])
+    expect(await given(first)).toContainEqual([sara, north, 1, 1])
+    expect(await given(first)).toContainEqual([sara, south, 0, 0])
     await assigned(1, omid, noon(first))
     await assigned(1, null, noon(first))
     await assigned(1, sara, noon(first), south)
-    expect(await given(start(first), start(first))).toEqual([
-      [sara, north, { in30Days: 1, today: 1 }],
-      [sara, south, { in30Days: 1, today: 1 }],
-      [omid, north, { in30Days: 1, today: 1 }],
+    expect(await given(first)).toEqual([
+      [sara, north, 1, 1],
+      [omid, north, 1, 1],
+      [sara, south, 1, 1],
     ])
   })
 
   test('is nothing that they wrote down as their own', async () => {
     await company.opens(1, { salespersonId: sara, teamId: north })
     await assigned(1, sara, noon(first), south)
-    expect(await given(start(first), start(first))).toEqual([])
+    expect(await given(first)).toEqual([
+      [sara, north, 0, 0],
+      [omid, north, 0, 0],
+      [sara, south, 0, 0],
+    ])
+  })
+})
+
+describe('who takes part', () => {
+  test('is whoever works here still, and of one team alone where only that is asked for', async () => {
+    await company.log.tell('user', omid, [{ type: 'UserDeactivated', data: {} }])
+    expect(await given(first)).toEqual([
+      [sara, north, 0, 0],
+      [sara, south, 0, 0],
+    ])
+    const { assignment } = company.projections.query
+    const facts = await assignment.facts(scope, { today: first, teamId: south })
+    expect(facts?.teams.map(({ id }) => id)).toEqual([south])
+    expect(await assignment.facts({ company: rival }, { today: first })).toBeUndefined()
   })
 })
 
@@ -79,12 +120,14 @@ describe('the leads that are open', () => {
     await company.opens(3)
     await company.loses(3)
     await company.upToDate()
-    const leads = await company.projections.query.assignment.open(scope, '2026-01-25')
-    expect(leads).toMatchObject([
+    const facts = await company.projections.query.assignment.facts(scope, { today: '2026-01-25' })
+    expect(facts?.leads).toMatchObject([
       { id: lead(1), country: 'IR', tags: ['vip'], ageDays: 15, sameAs: [`contact:${contactId}`] },
       { id: lead(2), salespersonId: sara, sameAs: ['phone:2112345678'] },
     ])
-    expect(leads).toHaveLength(2)
+    expect(facts?.leads).toHaveLength(2)
+    const last = await company.log.store.find(facts?.lastInput ?? '')
+    expect(last?.position).toBe(await company.log.store.head())
   })
 })
 

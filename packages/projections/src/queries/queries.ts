@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Holder, Lead, Plan } from '@forsat/domain'
+import type { Holder, Plan } from '@forsat/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { RunSummaryView, RunView } from '../views/assignment.ts'
 import type {
@@ -30,6 +30,7 @@ import type {
   QuotationView,
 } from '../views/quotation.ts'
 import type { EvaluationView, ExplanationView, FrequenciesView } from '../views/scoring.ts'
+import type { AssignmentFacts, AssignmentFactsRequest } from './assignment-facts.ts'
 import type { At } from './at.ts'
 import type { QueryRefusal } from './refusal.ts'
 import type { ReportQueries } from './report-request.ts'
@@ -167,13 +168,6 @@ export interface EventsRequest {
   readonly to?: string | undefined
 }
 
-/** How many leads somebody was given; without a team where none was named. */
-export interface Given {
-  readonly userId: string
-  readonly teamId?: string
-  readonly received: { readonly in30Days: number; readonly today: number }
-}
-
 export interface Queries {
   readonly opportunities: {
     readonly get: (id: string, scope: Scope, at?: At) => Promise<OpportunityView | undefined>
@@ -247,18 +241,16 @@ export interface Queries {
     readonly below: (ids: readonly string[], scope: Scope) => Promise<readonly Holder[]>
   }
   readonly assignment: {
-    /** All that are open, somebody's or not, as a plan has to know them on a day. */
-    readonly open: (scope: Scope, today: string) => Promise<readonly Lead[]>
-    /** What was given to whom, for which team, since two moments. */
-    readonly given: (
+    /** What a plan of a day rests on; `undefined` where nobody knows the company. */
+    readonly facts: (
       scope: Scope,
-      from: { readonly since: string; readonly today: string },
-    ) => Promise<readonly Given[]>
+      request: AssignmentFactsRequest,
+    ) => Promise<AssignmentFacts | undefined>
     readonly run: (id: string, scope: Scope) => Promise<RunView | undefined>
     /** The run that an event summed up. */
     readonly runOfEvent: (eventId: string, scope: Scope) => Promise<RunView | undefined>
-    /** What that run decided, as it was recorded. */
-    readonly decisions: (eventId: string, scope: Scope) => Promise<Plan | undefined>
+    /** What a run decided, as it was recorded. */
+    readonly decisions: (id: string, scope: Scope) => Promise<Plan | undefined>
     readonly runs: (
       scope: Scope,
       request?: ListRequest<Record<string, never>, 'at'>,
