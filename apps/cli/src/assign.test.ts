@@ -9,7 +9,7 @@ import type { PlanView, RunView } from '@forsat/projections'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { run } from './program.ts'
 import { addressOf, startedIn } from './testing/processes.ts'
-import { waiting } from './testing/waiting.ts'
+import { forgedRun, waiting } from './testing/waiting.ts'
 
 const morning = '2026-02-08T05:00:00.000Z'
 
@@ -107,6 +107,42 @@ describe('assign rules', () => {
     expect(persian.out).toContain('روزی ۴')
     const told = JSON.parse((await forsat('assign', 'rules', '--json')).out)
     expect(told).toMatchObject({ items: [{ name: 'Tehran', members: [{}, {}, {}] }] })
+  })
+})
+
+describe('assign replay', () => {
+  test('plans the last run again, finds the same, and says so', async () => {
+    await waiting(folder, 10, morning)
+    expect(await forsat('assign', 'replay')).toMatchObject({
+      code: 1,
+      err: 'There was no run yet.\n',
+    })
+    const { id } = await ran(morning)
+    await ran('2026-02-09T08:00:00.000Z')
+    const last = await forsat('assign', 'replay')
+    expect(last).toMatchObject({ code: 0, err: expect.stringContaining('2 given, 0 waiting') })
+    const first = await forsat('assign', 'replay', id)
+    expect(first.out).toBe(`Run ${id}: the same facts and the same plan.\n`)
+    expect(first).toMatchObject({ code: 0, err: expect.stringContaining('8 given, 2 waiting') })
+    const told = JSON.parse((await forsat('assign', 'replay', id, '--json')).out)
+    expect(told).toMatchObject({ id, same: true, differences: [] })
+    expect(await forsat('assign', 'replay', '000000000000000000000000Z9')).toMatchObject({
+      code: 1,
+    })
+  })
+
+  test('shows a lead that was kept from whoever had the turn, in both languages', async () => {
+    await waiting(folder, 3, morning)
+    const { id } = await ran(morning)
+    const { forged, title, person } = await forgedRun(folder, id, morning)
+    const shown = await forsat('assign', 'replay', forged)
+    expect(shown.code).toBe(1)
+    expect(shown.out).toMatch(/^lead +recorded +planned again\n/)
+    expect(shown.out).toContain(title)
+    expect(shown.out).toMatch(new RegExp(`no capacity +${person}: in turn, place \\d of \\d`))
+    expect(shown.out).toContain(`Run ${forged}: not what the rules and the history say.\n`)
+    const persian = await forsat('assign', 'replay', forged, '--lang', 'fa')
+    expect(persian.out).toContain('با قاعده‌ها و پیشینه نمی‌خواند')
   })
 })
 

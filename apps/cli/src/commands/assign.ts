@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isErased, type Plan, reasonInWords } from '@forsat/domain'
+import { type Plan, reasonInWords } from '@forsat/domain'
 import { planView } from '@forsat/projections'
 import { command, type Finish, group } from '../command.ts'
 import {
@@ -16,13 +16,16 @@ import {
 } from '../session.ts'
 import { type Exit, Stop } from '../shell.ts'
 import { table } from '../table.ts'
+import { namesIn } from './assign-names.ts'
+import { replayCommand } from './assign-replay.ts'
 import { rulesCommand } from './assign-rules.ts'
 
 export const assignCommand = (desk: Desk, finish: Finish) => {
-  const examples = ['assign run --dry-run', 'assign run --seed 42', 'assign rules']
+  const examples = ['assign run --dry-run', 'assign run --seed 42', 'assign rules', 'assign replay']
   return group('assign', { about: desk.texts.assign.about, examples }, desk)
     .addCommand(runCommand(desk, finish))
     .addCommand(rulesCommand(desk, finish))
+    .addCommand(replayCommand(desk, finish))
 }
 
 const runCommand = (desk: Desk, finish: Finish) => {
@@ -107,36 +110,3 @@ const byFirstTwo = (a: readonly string[], b: readonly string[]): number =>
   compared(a[0], b[0]) || compared(a[1], b[1])
 
 const compared = (a = '', b = ''): number => (a < b ? -1 : Number(a > b))
-
-/** The names of teams, people and leads that a plan speaks of; what has none goes by its id. */
-const namesIn = async (
-  { forsat, scope, company, texts }: Session,
-  { assigned, left }: Plan,
-): Promise<(id: string) => string> => {
-  const { teams, users, opportunities } = forsat.query
-  const known = new Map<string, string>()
-  const learn = async (
-    ids: Iterable<string>,
-    find: (id: string) => Promise<object | undefined>,
-  ): Promise<void> => {
-    for (const id of new Set(ids)) {
-      const found: { readonly name?: unknown; readonly title?: unknown } = (await find(id)) ?? {}
-      const name = found.name ?? found.title
-      if (isErased(name)) known.set(id, texts.history.erased)
-      else if (typeof name === 'string') known.set(id, name)
-    }
-  }
-  const everybody = { company: company.id, everywhere: true }
-  await learn(
-    assigned.map(({ teamId }) => teamId),
-    (id) => teams.get(id, scope),
-  )
-  await learn(
-    assigned.map(({ userId }) => userId),
-    (id) => users.get(id, everybody),
-  )
-  const duplicated = left.flatMap(({ reason }) => (reason.code === 'duplicate' ? [reason.of] : []))
-  const leads = [...assigned, ...left].map(({ opportunityId }) => opportunityId)
-  await learn([...leads, ...duplicated], (id) => opportunities.get(id, scope))
-  return (id) => known.get(id) ?? id
-}

@@ -44,3 +44,41 @@ export const waiting = async (
   }
   return { a, b }
 }
+
+/** A run like another, but that one lead was left over although somebody had the turn. */
+export const forgedRun = async (
+  folder: string,
+  runId: string,
+  now: string,
+): Promise<{ readonly forged: string; readonly title: string; readonly person: string }> => {
+  const store = `sqlite:${join(folder, 'data', 'forsat.db')}`
+  await using forsat = await openForsat({ store, clock: testClock(now) })
+  await forsat.settle()
+  const { assignment, opportunities, users } = forsat.query
+  const companies = await forsat.query.companies.list({ company: '', everywhere: true })
+  const company = companies._tag === 'Right' ? (companies.right.items[0]?.id ?? '') : ''
+  const honest = await assignment.run(runId, { company })
+  const plan = await assignment.decisions(runId, { company })
+  const [kept, ...assigned] = plan?.assigned ?? []
+  if (honest === undefined || plan === undefined || kept === undefined) throw new Error('no run')
+  const { trigger, seed, today, duplicates, digest, lastInput } = honest
+  const basis = { trigger, seed, today, duplicates, digest, lastInput }
+  const left = [
+    ...plan.left,
+    { opportunityId: kept.opportunityId, reason: { code: 'noCapacity' as const } },
+  ]
+  const forged = forsat.ids.next()
+  const { id } = await forsat.assignment(company)
+  const outcome = await forsat.executeUnchecked(
+    {
+      type: 'RecordAssignmentRun',
+      data: { id, runId: forged, basis, plan: { assigned, left } },
+    },
+    { company, actor: 'system:test' },
+  )
+  if (outcome._tag === 'Left') throw new Error(JSON.stringify(outcome.left))
+  const lead = await opportunities.get(kept.opportunityId, { company })
+  const user = await users.get(kept.userId, { company, everywhere: true })
+  if (typeof lead?.title !== 'string' || typeof user?.name !== 'string') throw new Error('no names')
+  return { forged, title: lead.title, person: user.name }
+}

@@ -314,6 +314,16 @@ export const en = {
     done: (assigned: string, left: string, seed: string) =>
       `${assigned} given, ${left} waiting; seed ${seed}.`,
     tried: 'Nothing has happened: this was only tried out.',
+    replay: {
+      about: 'Plan a run again from the history that it rested on, and compare.',
+      which: 'the run, by its id; by default the last one',
+      none: 'There was no run yet.',
+      same: (id: string) => `Run ${id}: the same facts and the same plan.`,
+      otherwise: (id: string) => `Run ${id}: not what the rules and the history say.`,
+      recorded: 'recorded',
+      again: 'planned again',
+      nothing: 'no decision',
+    },
   },
   document: {
     about: 'Print a quotation into a file, as it was issued.',
