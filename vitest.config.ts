@@ -46,6 +46,8 @@ export default defineConfig({
         },
       },
     ],
+    // On a machine of two cores one would be left idle otherwise.
+    maxWorkers: '100%',
     // As many as these machines have cores: what runs at once are programs.
     maxConcurrency: 2,
     // Some tests open real stores and start real processes, on machines of two busy cores.

@@ -7,22 +7,12 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SMTPServer } from 'smtp-server'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { offered } from './testing/offered.ts'
 import { addressOf, ended, startedIn, until } from './testing/processes.ts'
 
-/** Compiled sources, shared by all that is started here. */
-let cache: string
 let folder: string
 let running: ChildProcess[]
-
-beforeAll(async () => {
-  cache = await mkdtemp(join(tmpdir(), 'forsat-cache-'))
-})
-
-afterAll(async () => {
-  await rm(cache, { recursive: true })
-})
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'forsat-cli-'))
@@ -36,7 +26,7 @@ afterEach(async () => {
 
 /** The program in the folder of the test. */
 const started = (...args: readonly string[]): ChildProcess => {
-  const child = startedIn(folder, { NODE_COMPILE_CACHE: cache }, args)
+  const child = startedIn(folder, {}, args)
   running.push(child)
   return child
 }
@@ -228,12 +218,7 @@ describe('a server with a server of mail', () => {
 
   const serving = async (url: string) => {
     const environment = { FORSAT_SMTP_URL: url, FORSAT_MAIL_FROM: 'Aftab <offers@example.com>' }
-    const server = startedIn(folder, { NODE_COMPILE_CACHE: cache, ...environment }, [
-      'serve',
-      '--no-auth',
-      '--port',
-      '0',
-    ])
+    const server = startedIn(folder, environment, ['serve', '--no-auth', '--port', '0'])
     running.push(server)
     return { server, base: `${await addressOf(server)}/v1` }
   }
