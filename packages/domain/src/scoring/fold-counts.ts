@@ -8,6 +8,8 @@
  *
  * and a score is logit(p) + a + b × the sum of evidence. (a, b) fit the outcomes best when each deal
  * is judged by the nine folds that it is not in; b is drawn to 1/2, since traits repeat each other.
+ * Two figures need no more than some thousand deals to be sure of, so where there are more, those are
+ * judged whose ids happen to hash so: the same ones, in whatever order deals are told.
  *
  * @module
  */
@@ -19,6 +21,8 @@ import { baseRate, pointsOf, scoreOf, type Tally } from './score.ts'
 const folds = 10
 /** How many deals of the usual kind a trait is taken to have been seen in before the first. */
 const imagined = 20
+/** Of how many deals at most (a, b) are learnt. */
+const mostJudged = 4096
 
 /** Wins and losses, fold by fold. */
 interface Counts {
@@ -28,8 +32,9 @@ interface Counts {
 
 /** As much of a row as is needed to judge it by the other folds. */
 interface Member {
-  readonly id: string
   readonly fold: number
+  /** How rare its hash is: half as many deals have each next one. */
+  readonly rarity: number
   readonly won: boolean
   readonly keys: readonly string[]
 }
@@ -38,11 +43,14 @@ export const foldCounts = (): StageLearner => {
   const all = noCounts()
   const seen = new Map<string, Counts>()
   const members = new Map<string, Member>()
+  /** How many there are of each rarity. */
+  const rare = Array.from({ length: 33 }, () => 0)
   /** Learnt when it is asked for, and forgotten with the next outcome. */
   let line: Line | undefined
 
-  const count = ({ fold, won, keys }: Member, by: 1 | -1): void => {
+  const count = ({ fold, rarity, won, keys }: Member, by: 1 | -1): void => {
     const side = won ? 'won' : 'lost'
+    bump(rare, rarity, by)
     bump(all[side], fold, by)
     for (const key of keys) {
       const counts = seen.get(key) ?? noCounts()
@@ -55,26 +63,30 @@ export const foldCounts = (): StageLearner => {
 
   const learnt = (): Line => {
     const bases = allFolds.map((fold) => baseRate(sumOf(all, fold)))
-    const byOthers = new Map(
-      seen
-        .entries()
-        .map(([key, counts]) => [
-          key,
-          allFolds.map((fold) => evidence(sumOf(counts, fold), bases[fold] ?? 0)),
-        ]),
+    const byOthers = new Map<string, number[]>()
+    const evidenceOf = (key: string, fold: number): number => {
+      const known = byOthers.get(key) ?? []
+      byOthers.set(key, known)
+      known[fold] ??= evidence(sumOf(seen.get(key) ?? noCounts(), fold), bases[fold] ?? 0)
+      return known[fold]
+    }
+    const judged = [...judgedOf(members.values(), rare)]
+    return lineThrough(
+      {
+        evidence: Float64Array.from(judged, ({ keys, fold }) => {
+          let sum = 0
+          for (const key of keys) sum += evidenceOf(key, fold)
+          return sum
+        }),
+        won: Uint8Array.from(judged, ({ won }) => Number(won)),
+      },
+      pointsOf(baseRate(sumOf(all))),
     )
-    // In the order of their ids, since the last digit of a sum depends on the order of its parts.
-    const judged = [...members.values()].toSorted(byId).map(({ won, fold, keys }) => {
-      let sum = 0
-      for (const key of keys) sum += byOthers.get(key)?.[fold] ?? 0
-      return { won, evidence: sum }
-    })
-    return lineThrough(judged, pointsOf(baseRate(sumOf(all))))
   }
 
   return {
     add: ({ id, won, traits }) => {
-      const member = { id, fold: foldOf(id), won, keys: keysOf(traits) }
+      const member = { ...placeOf(id), won, keys: keysOf(traits) }
       members.set(id, member)
       count(member, 1)
     },
@@ -132,13 +144,24 @@ const sum = (numbers: readonly number[]): number => {
   return total
 }
 
-const byId = (a: Member, b: Member): number => (a.id < b.id ? -1 : 1)
+/** All of them, while they are few; else those that are rare enough to be as few. */
+const judgedOf = (
+  members: Iterable<Member>,
+  rare: readonly number[],
+): IteratorObject<Member, undefined> => {
+  let least = 0
+  let count = sum(rare)
+  for (; count > mostJudged; least += 1) count -= rare[least] ?? 0
+  return Iterator.from(members).filter(({ rarity }) => rarity >= least)
+}
 
 /** FNV-1a over the id: any two machines deal alike. */
-const foldOf = (id: string): number => {
+const placeOf = (id: string): Pick<Member, 'fold' | 'rarity'> => {
   let hash = 0x811c9dc5
   for (let index = 0; index < id.length; index += 1) {
     hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193)
   }
-  return (hash >>> 0) % folds
+  // Its bits once more mixed, as neighbours differ in few of them, and folds are told by them too.
+  const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  return { fold: (hash >>> 0) % folds, rarity: Math.clz32(mixed ^ (mixed >>> 13)) }
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type CalendarDate, isAfter, plusDays } from '../time/calendar-date.ts'
+import { type CalendarDate, isAfter, lastDay, plusDays } from '../time/calendar-date.ts'
 import type { Outcome } from './deal.ts'
 import { enoughOutcomes } from './score.ts'
 
@@ -18,20 +18,110 @@ const ended = 0.8
  * that are old enough to have ended one way or the other, however soon they did.
  */
 export const ripe = (outcomes: readonly Outcome[], today: CalendarDate): readonly Outcome[] => {
-  const [won, lost] = [ages(outcomes, true), ages(outcomes, false)]
-  if (Math.min(won.length, lost.length) < enoughOutcomes) return outcomes
-  // A deal that ends on the day it began took a day.
-  if (1 + quantile(lost, 0.5) <= apart * (1 + quantile(won, 0.5))) return outcomes
-  const latest = plusDays(today, -quantile(ages(outcomes), ended))
-  return outcomes.filter(({ openedOn }) => !isAfter(openedOn, latest))
+  const ages = agesOf()
+  for (const outcome of outcomes) ages.count(outcome, 1)
+  const latest = latestRipe(ages, today)
+  return latest === lastDay
+    ? outcomes
+    : outcomes.filter(({ openedOn }) => !isAfter(openedOn, latest))
 }
 
-/** How long they took, the soonest first. */
-const ages = (outcomes: readonly Outcome[], isWon?: boolean): Int32Array =>
-  Int32Array.from(
-    outcomes.filter(({ won }) => isWon === undefined || won === isWon),
-    ({ ageDays }) => ageDays,
-  ).toSorted()
+/** Who learns from deals that are ripe. */
+interface Learner {
+  add(outcome: Outcome): void
+  takeBack(outcome: Outcome): void
+}
 
-const quantile = (sorted: Int32Array, share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+/** A sample that is kept fair while deals close, are taken up again, and grow old. */
+export interface Ripening extends Learner {
+  /** Lets the learner know of those that are ripe on a day, and of no others; of all, on no day. */
+  on(today: CalendarDate | undefined): void
+}
+
+export const ripening = (learner: Learner): Ripening => {
+  const ages = agesOf()
+  const byDay = new Map<CalendarDate, Set<Outcome>>()
+  /** Those that began later wait. */
+  let latest: CalendarDate = lastDay
+  /** For which day that is so, until a deal comes or goes. */
+  let known: { readonly today: CalendarDate | undefined } | undefined
+
+  return {
+    add: (outcome) => {
+      known = undefined
+      ages.count(outcome, 1)
+      const begun = byDay.get(outcome.openedOn) ?? new Set()
+      byDay.set(outcome.openedOn, begun.add(outcome))
+      if (!isAfter(outcome.openedOn, latest)) learner.add(outcome)
+    },
+    takeBack: (outcome) => {
+      known = undefined
+      ages.count(outcome, -1)
+      const begun = byDay.get(outcome.openedOn)
+      begun?.delete(outcome)
+      if (begun?.size === 0) byDay.delete(outcome.openedOn)
+      if (!isAfter(outcome.openedOn, latest)) learner.takeBack(outcome)
+    },
+    on: (today) => {
+      if (known?.today === today && known !== undefined) return
+      known = { today }
+      const before = latest
+      latest = today === undefined ? lastDay : latestRipe(ages, today)
+      if (latest === before) return
+      for (const [day, begun] of byDay) {
+        if (isAfter(day, before) === isAfter(day, latest)) continue
+        const waits = isAfter(day, latest)
+        for (const outcome of begun) {
+          if (waits) learner.takeBack(outcome)
+          else learner.add(outcome)
+        }
+      }
+    },
+  }
+}
+
+/** The last day that a deal which is ripe by now can have begun on. */
+const latestRipe = ({ won, lost }: Ages, today: CalendarDate): CalendarDate => {
+  if (Math.min(won.size, lost.size) < enoughOutcomes) return lastDay
+  // A deal that ends on the day it began took a day.
+  if (1 + quantile(0.5, lost) <= apart * (1 + quantile(0.5, won))) return lastDay
+  return plusDays(today, -quantile(ended, won, lost))
+}
+
+/** How many took how long. */
+interface Spread {
+  size: number
+  readonly days: Map<number, number>
+}
+
+interface Ages {
+  readonly won: Spread
+  readonly lost: Spread
+  count(outcome: Outcome, by: 1 | -1): void
+}
+
+const agesOf = (): Ages => {
+  const [won, lost] = [none(), none()]
+  return {
+    won,
+    lost,
+    count: ({ won: isWon, ageDays }, by) => {
+      const spread = isWon ? won : lost
+      spread.size += by
+      spread.days.set(ageDays, (spread.days.get(ageDays) ?? 0) + by)
+    },
+  }
+}
+
+const none = (): Spread => ({ size: 0, days: new Map() })
+
+/** The days that the first of the rest took, after this share of all. */
+const quantile = (share: number, ...spreads: readonly Spread[]): number => {
+  const all = spreads.flatMap(({ days }) => [...days]).toSorted(([a], [b]) => a - b)
+  let left = Math.floor(share * spreads.reduce((sum, { size }) => sum + size, 0))
+  for (const [days, count] of all) {
+    left -= count
+    if (left < 0) return days
+  }
+  return all.at(-1)?.[0] ?? 0
+}

@@ -2,6 +2,7 @@ import { fc, test as law } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import type { Deal, Outcome } from './deal.ts'
 import { deal, outcome, stages } from './examples.ts'
+import { ripe } from './ripeness.ts'
 import { chance, type Score } from './score.ts'
 import { type Scorer, ScoringModel, scorer } from './scoring.ts'
 
@@ -131,6 +132,46 @@ describe.each(models)('a probability by %s', (model) => {
     expect(at('new')).toBeLessThan(at('qualified'))
     expect(at('qualified')).toBeLessThan(at('proposed'))
   })
+})
+
+describe('deals that come, go and grow old', () => {
+  // Half of them are won at once, the others lost after a while: the newest are no fair sample.
+  const anyEnds = fc.array(
+    fc.record({
+      won: fc.boolean(),
+      of: anyDeal,
+      began: fc.nat(120),
+      took: fc.integer({ min: 9, max: 60 }),
+    }),
+    { minLength: 90, maxLength: 140 },
+  )
+  const anyTurns = fc.array(
+    fc.record({ which: fc.nat(139), returns: fc.boolean(), day: fc.nat(200) }),
+    { maxLength: 12 },
+  )
+  law.prop([anyEnds, anyTurns, anyDeal], runs)(
+    'teach on every day what those alone teach that are old enough by then',
+    (ends, turns, open) => {
+      const all = ends.map(({ won, of, began, took }, index) =>
+        outcome(`deal ${index}`, won, of, [began, won ? 1 : took]),
+      )
+      const standing = new Map(all.map((each) => [each.id, each]))
+      const asking = told('fold-counts', all)
+      for (const { which, returns, day } of turns) {
+        const { closedOn: today } = outcome('', true, deal({}), [day, 0])
+        const each = all[which % all.length]
+        if (each !== undefined && returns) {
+          standing.set(each.id, each)
+          asking.tell(each)
+        } else if (each !== undefined) {
+          standing.delete(each.id)
+          asking.takeBack(each.id)
+        }
+        const fair = told('fold-counts', ripe([...standing.values()], today))
+        expect(asking.score(open, today)).toEqual(fair.score(open))
+      }
+    },
+  )
 })
 
 /** The sums of fractions of a refit may differ in their last digits. */

@@ -5,11 +5,13 @@
  * @module
  */
 import * as z from 'zod'
+import type { CalendarDate } from '../time/calendar-date.ts'
 import type { Deal, Outcome, StagePlace } from './deal.ts'
 import { foldCounts } from './fold-counts.ts'
 import { byStage, type Learner } from './learner.ts'
 import { logistic } from './logistic.ts'
 import { naiveBayes } from './naive-bayes.ts'
+import { ripening } from './ripeness.ts'
 import type { Score } from './score.ts'
 
 export const ScoringModel = z.enum(['fold-counts', 'logistic', 'naive-bayes'])
@@ -26,26 +28,34 @@ export interface Scorer {
   tell(outcome: Outcome): void
   /** A deal that is open again teaches nothing. */
   takeBack(id: string): void
-  score(deal: Deal): Score
+  /**
+   * By the deals that are a fair sample today; by all of them where no day is named. The reference
+   * learns from all in any case.
+   */
+  score(deal: Deal, today?: CalendarDate): Score
 }
 
 /** One that knows nothing yet. */
 export const scorer = (model: ScoringModel, stages: readonly StagePlace[]): Scorer => {
   const learner = learners[model](stages)
+  const sample = ripening(learner)
   const told = new Map<string, Outcome>()
   const takeBack = (id: string): void => {
     const outcome = told.get(id)
     if (outcome === undefined) return
     told.delete(id)
-    learner.takeBack(outcome)
+    sample.takeBack(outcome)
   }
   return {
     tell: (outcome) => {
       takeBack(outcome.id)
       told.set(outcome.id, outcome)
-      learner.add(outcome)
+      sample.add(outcome)
     },
     takeBack,
-    score: (deal) => learner.score(deal),
+    score: (deal, today) => {
+      sample.on(model === 'naive-bayes' ? undefined : today)
+      return learner.score(deal)
+    },
   }
 }

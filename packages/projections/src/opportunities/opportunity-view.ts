@@ -5,8 +5,8 @@ import type { OpportunityView, ProbabilityView } from '../views/opportunity.ts'
 import type { OpportunityDocument } from './opportunity-document.ts'
 import { type Circumstances, quotedOf } from './quoted.ts'
 
-/** What scores open ones; absent where a company does without, or nothing is known of it yet. */
-type Scoring = ((deal: Deal) => Score) | undefined
+/** What scores open ones; absent where nothing is known of a company yet. */
+type Scoring = ((deal: Deal) => Score | undefined) | undefined
 
 /**
  * The document as it is answered: what follows from the outcome and what was offered is added, what

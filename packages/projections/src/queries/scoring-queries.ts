@@ -33,19 +33,26 @@ import type { Queries } from './queries.ts'
 import { companyIn } from './setting.ts'
 
 /** How one scores, now or then; `undefined` where the company does without scores. */
-export type Scoring = ((deal: Deal) => Score) | undefined
+export type Scoring = (deal: Deal) => Score | undefined
 
 /**
- * The scoring of a company: of a past by what was known then. It learns with the first deal that is
- * scored: many who ask have none that is open.
+ * The scoring of a company: of a past by what was known then. Nothing is asked or learnt before the
+ * first deal is scored: many who ask have none that is open.
  */
 export const scoringIn = (db: DatabaseSync, company: string, moment: string, at?: At): Scoring => {
-  const asked = askedOf(db, company, moment)
-  if (asked === undefined) return undefined
-  let learnt: Exclude<Scoring, undefined> | undefined
-  return (deal) => {
-    learnt ??= isPast(at) ? scoreThen(asked, at) : scoreNow(asked)
-    return learnt(deal)
+  const learnt = once((): Scoring => {
+    const asked = askedOf(db, company, moment)
+    if (asked === undefined) return () => undefined
+    return isPast(at) ? scoreThen(asked, at) : scoreNow(asked)
+  })
+  return (deal) => learnt()(deal)
+}
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
@@ -76,7 +83,7 @@ export const scoringQueries = (asking: Asking): Queries['scoring'] => {
       if (document === undefined) return undefined
       const db = reader(...needed)
       const moment = at === undefined ? now() : await momentOf(at, asking, now)
-      const score = scoringIn(db, company, moment, at)?.(dealOf(document))
+      const score = scoringIn(db, company, moment, at)(dealOf(document))
       return score && explained(db, document, score)
     },
     frequencies: async ({ company }) => {

@@ -9,7 +9,6 @@ import {
   type CalendarDate,
   type Deal,
   type Outcome,
-  ripe,
   type Score,
   type Scorer,
   type ScoringSettings,
@@ -32,15 +31,10 @@ export interface Asked {
 
 /** Scores by what is known now. */
 export const scoreNow = (asked: Asked): ((deal: Deal) => Score) => {
-  const { db, company, settings, today } = asked
-  const outcomes = outcomesIn(db, company)
+  const { settings, today } = asked
   const learning = learningOf(asked)
-  if (learning.changes !== outcomes.changes || learning.day !== today) {
-    catchUp(learning, fairOf([...outcomes.all.values()], asked), settings)
-    learning.changes = outcomes.changes
-    learning.day = today
-  }
-  return (deal) => learning.scorer.score(counted(deal, settings))
+  catchUp(learning, asked)
+  return (deal) => learning.scorer.score(counted(deal, settings), today)
 }
 
 /** Scores by what was known then, in the stages and with the settings of now. */
@@ -50,8 +44,8 @@ export const scoreThen = (asked: Asked, at: At): ((deal: Deal) => Score) => {
   const outcomes = outcomesThen(db, company, at)
   // What had happened by a day is told by the day it happened on, whenever it was recorded.
   const known = at.effectiveAt === undefined ? outcomes : outcomes.filter(closedBy(today))
-  for (const each of fairOf(known, asked)) asking.tell(lookedAt(each, settings))
-  return (deal) => asking.score(counted(deal, settings))
+  for (const each of known) if (teaches(each, settings)) asking.tell(lookedAt(each, settings))
+  return (deal) => asking.score(counted(deal, settings), today)
 }
 
 const closedBy =
@@ -59,13 +53,12 @@ const closedBy =
   ({ closedOn }: Outcome): boolean =>
     closedOn <= day
 
+/** A scorer, and how far it was told. */
 interface Learning {
-  /** The settings and the stages that it learns by. */
+  /** The settings and the stages that it learns by, and the tables that it reads. */
   readonly key: string
   readonly scorer: Scorer
-  readonly told: Map<string, Outcome>
-  changes: number
-  day: CalendarDate | undefined
+  position: number
 }
 
 const learnings = new WeakMap<DatabaseSync, Map<string, Learning>>()
@@ -74,47 +67,32 @@ const learningOf = ({ db, company, settings }: Asked): Learning => {
   const kept = learnings.get(db) ?? new Map<string, Learning>()
   learnings.set(db, kept)
   const stages = stagesIn(db, company)
-  const key = JSON.stringify([settings, stages])
+  const key = JSON.stringify([settings, stages, generationIn(db)])
   const known = kept.get(company)
   if (known?.key === key) return known
-  const anew: Learning = {
-    key,
-    scorer: scorer(settings.model, stages),
-    told: new Map(),
-    changes: -1,
-    day: undefined,
-  }
+  const anew = { key, scorer: scorer(settings.model, stages), position: -1 }
   kept.set(company, anew)
   return anew
 }
 
-/** Tells what is new, and takes back what no longer stands. */
-const catchUp = (
-  { scorer: asking, told }: Learning,
-  outcomes: readonly Outcome[],
-  settings: ScoringSettings,
-): void => {
-  const now = new Set(outcomes.map(({ id }) => id))
-  for (const id of told.keys()) {
-    if (now.has(id)) continue
-    asking.takeBack(id)
-    told.delete(id)
-  }
-  for (const outcome of outcomes) {
-    if (told.get(outcome.id) === outcome) continue
-    asking.tell(lookedAt(outcome, settings))
-    told.set(outcome.id, outcome)
+/** Tells what changed since it was told last. */
+const catchUp = (learning: Learning, { db, company, settings }: Asked): void => {
+  const news = prepared(
+    db,
+    `SELECT id, position, taught FROM scoring_deal WHERE company = ? AND position > ?
+     ORDER BY position`,
+  )
+  for (const { id, position, taught } of news.iterate(company, learning.position)) {
+    const outcome = taught === null ? undefined : (JSON.parse(String(taught)) as Outcome)
+    if (outcome !== undefined && teaches(outcome, settings)) {
+      learning.scorer.tell(lookedAt(outcome, settings))
+    } else learning.scorer.takeBack(String(id))
+    learning.position = Number(position)
   }
 }
 
-/** Those that are learnt from. The reference learns from all at once, ripe or not. */
-const fairOf = (
-  outcomes: readonly Outcome[],
-  { settings: { since, model }, today }: Pick<Asked, 'settings' | 'today'>,
-): readonly Outcome[] => {
-  const wanted = outcomes.filter(({ openedOn }) => since === undefined || openedOn >= since)
-  return model === 'naive-bayes' ? wanted : ripe(wanted, today)
-}
+const teaches = ({ openedOn }: Outcome, { since }: ScoringSettings): boolean =>
+  since === undefined || openedOn >= since
 
 const lookedAt = (outcome: Outcome, settings: ScoringSettings): Outcome => ({
   ...outcome,
@@ -122,54 +100,16 @@ const lookedAt = (outcome: Outcome, settings: ScoringSettings): Outcome => ({
   end: counted(outcome.end, settings),
 })
 
-/** Outcomes that stand, as far as they were read. */
-interface Standing {
-  readonly generation: number
-  readonly all: Map<string, Outcome>
-  position: number
-  /** How often they have changed: as long as it is the same, so are they. */
-  changes: number
-}
-
-const standings = new WeakMap<DatabaseSync, Map<string, Standing>>()
-
-const outcomesIn = (db: DatabaseSync, company: string): Standing => {
-  const kept = standings.get(db) ?? new Map<string, Standing>()
-  standings.set(db, kept)
-  const generation = generationIn(db)
-  const known = kept.get(company)
-  const standing =
-    known?.generation === generation
-      ? known
-      : {
-          generation,
-          all: new Map<string, Outcome>(),
-          position: -1,
-          changes: (known?.changes ?? 0) + 1,
-        }
-  kept.set(company, standing)
-  const news = prepared(
-    db,
-    `SELECT id, position, taught FROM scoring_deal WHERE company = ? AND position > ?
-     ORDER BY position`,
-  ).all(company, standing.position)
-  for (const { id, position, taught } of news) {
-    standing.position = Number(position)
-    const wasThere = standing.all.delete(String(id))
-    if (taught !== null) standing.all.set(String(id), JSON.parse(String(taught)) as Outcome)
-    if (wasThere || taught !== null) standing.changes += 1
-  }
-  return standing
-}
-
 /** Every outcome that stands, in no order of its own. */
 export const outcomesNow = (
   db: DatabaseSync,
   company: string,
   settings: ScoringSettings,
 ): readonly Outcome[] =>
-  [...outcomesIn(db, company).all.values()]
-    .filter(({ openedOn }) => settings.since === undefined || openedOn >= settings.since)
+  prepared(db, 'SELECT taught FROM scoring_deal WHERE company = ? AND taught IS NOT NULL')
+    .all(company)
+    .map(({ taught }) => JSON.parse(String(taught)) as Outcome)
+    .filter((outcome) => teaches(outcome, settings))
     .map((outcome) => lookedAt(outcome, settings))
 
 const outcomesThen = (db: DatabaseSync, company: string, at: At): readonly Outcome[] => {
