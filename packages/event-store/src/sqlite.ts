@@ -167,7 +167,7 @@ const storeOf = (
       return followed(options, (after, size) => reads.page(after, Infinity, size), news)
     },
 
-    head: async () => reads.head(),
+    head: async () => ends.head(reads.head),
     find: async (id) => reads.find(id),
     commands: commandMemory(db, table, write, clock),
     policies: policyCheckpoints(db, write),

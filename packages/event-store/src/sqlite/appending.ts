@@ -82,6 +82,7 @@ export const appending = ({ db, end, ends, commands, clock }: AppendingOptions) 
     if (command !== undefined) commands.insert(command)
     end.moved({ position, recordedAt })
     ends.keep(stream, revision)
+    ends.keepHead(position)
     return { stream, revision, position, recordedAt, repeated: false }
   }
 

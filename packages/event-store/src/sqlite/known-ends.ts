@@ -1,17 +1,20 @@
 /**
- * How far streams go, remembered for as long as no other process wrote: whoever has read a stream to
- * its end, or has just appended to it, need not ask the file whether there is more.
+ * How far the log and its streams go, remembered for as long as no other process wrote: whoever has
+ * read to an end, or has just appended to it, need not ask the file whether there is more.
  *
  * @module
  */
 import type { DatabaseSync } from 'node:sqlite'
-import type { Revision } from '../port.ts'
+import type { Position, Revision } from '../port.ts'
 import { othersWrote } from './others-wrote.ts'
 
 export interface KnownEnds {
   /** Whether a stream surely has nothing from this revision on. */
   readonly isBeyond: (stream: string, from: Revision) => boolean
   readonly keep: (stream: string, last: Revision) => void
+  /** Where the log ends; looked up where that is not known. */
+  readonly head: (lookUp: () => Position) => Position
+  readonly keepHead: (position: Position) => void
   /** Forgets all, because a transaction was undone. */
   readonly forget: () => void
 }
@@ -23,7 +26,13 @@ const most = 50_000
 export const knownEnds = (db: DatabaseSync): KnownEnds => {
   const isStale = othersWrote(db)
   const ends = new Map<string, Revision>()
+  let head: Position | undefined
   let isFresh = false
+
+  const forget = (): void => {
+    ends.clear()
+    head = undefined
+  }
 
   /** Once a turn is enough: who read in the same turn might as well have read a moment earlier. */
   const refresh = (): void => {
@@ -32,7 +41,7 @@ export const knownEnds = (db: DatabaseSync): KnownEnds => {
     setImmediate(() => {
       isFresh = false
     })
-    if (isStale()) ends.clear()
+    if (isStale()) forget()
   }
 
   return {
@@ -47,6 +56,14 @@ export const knownEnds = (db: DatabaseSync): KnownEnds => {
       if (ends.size >= most) ends.clear()
       ends.set(stream, last)
     },
-    forget: () => ends.clear(),
+    head: (lookUp) => {
+      refresh()
+      head ??= lookUp()
+      return head
+    },
+    keepHead: (position) => {
+      head = position
+    },
+    forget,
   }
 }
