@@ -8,6 +8,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Position } from '@forsat/event-store'
 import { prepared } from './database.ts'
 import type { Projection } from './projection.ts'
+import { written } from './remembered.ts'
 import {
   createTables,
   dropTables,
@@ -62,6 +63,7 @@ const begin = (db: DatabaseSync, projection: Projection): void => {
      ON CONFLICT DO UPDATE SET version = excluded.version, generation = excluded.generation,
      position = 0, event_id = NULL, building = NULL`,
   ).run(name, version, generation)
+  written(db)
 }
 
 const empty = (db: DatabaseSync): void => {
@@ -164,6 +166,7 @@ export const takeIntoUse = (
     `UPDATE forsat_projection
      SET version = ?, generation = ?, position = ?, event_id = ?, building = NULL WHERE name = ?`,
   ).run(version, building, to.position, to.eventId ?? null, name)
+  written(db)
 }
 
 /** Whether the tables in use are those that this code knows how to ask. */

@@ -50,14 +50,15 @@ export const prepared = (db: DatabaseSync, sql: string): StatementSync => {
 
 /**
  * Lets all that is read on a connection in this turn of the event loop be read from one state. A lock
- * for each question would cost more than most answers do.
+ * for each question would cost more than most answers do. True for whoever begins.
  */
-export const readAtOnce = (db: DatabaseSync): void => {
-  if (db.isTransaction) return
+export const readAtOnce = (db: DatabaseSync): boolean => {
+  if (db.isTransaction) return false
   prepared(db, 'BEGIN').run()
   setImmediate(() => {
     if (db.isOpen) endReading(db)
   })
+  return true
 }
 
 /** What is open between two pieces of synchronous work is never a write. */

@@ -6,12 +6,13 @@
  */
 
 import { setImmediate as breath } from 'node:timers/promises'
-import type { RecordedEvent, StoredEvent } from '@forsat/event-store'
+import type { Position, RecordedEvent, StoredEvent } from '@forsat/event-store'
 import { type Checkpoint, checkpoints, isUsable, moveCheckpoint } from './bookkeeping.ts'
 import { transaction } from './database.ts'
 import type { ReadModelFile } from './file.ts'
 import { holderOf } from './lease.ts'
 import type { Projection } from './projection.ts'
+import { written } from './remembered.ts'
 import { slicer, UnreadableEvent } from './slice.ts'
 import { type ProjectionTables, projectionTables } from './tables/projection-tables.ts'
 
@@ -32,6 +33,8 @@ interface LiveProjection {
 export interface LiveTables {
   /** From where the log has to be read. `undefined` where no table is in use. */
   readonly position: number | undefined
+  /** How far each is. */
+  readonly positions: ReadonlyMap<string, Position>
   /** Applies a page in slices; after each the thread is free for others. */
   apply(page: readonly StoredEvent[], signal: AbortSignal): Promise<void>
 }
@@ -84,7 +87,9 @@ export const liveTables = ({
           if (!moveCheckpoint(db, from, { position, eventId })) throw new Overtaken()
         }
         slices.write(() => {
-          for (const { tables } of behind) tables.write()
+          for (const { checkpoint, tables } of behind) {
+            if (tables.write()) written(db, checkpoint.name)
+          }
         })
       },
       signal,
@@ -96,6 +101,9 @@ export const liveTables = ({
   return {
     get position() {
       return live.length === 0 ? undefined : Math.min(...live.map(({ position }) => position))
+    },
+    get positions() {
+      return new Map(live.map(({ checkpoint, position }) => [checkpoint.name, position]))
     },
     apply: async (page, signal) => {
       let [index, end] = [0, page.length]

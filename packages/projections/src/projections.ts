@@ -79,7 +79,9 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
   const { store, read, path, rebuildSource: source, projections = readModels } = options
   const owner = newOwner()
   const file = await openFile(path, projections)
-  const far = progress(() => farthest(file.writer, projections))
+  const far = progress(() =>
+    farthest(projections, runner.positions ?? positionsIn(file.writer, projections)),
+  )
 
   const rebuilds = rebuilder({
     file,
@@ -170,14 +172,21 @@ const commonKey = createHash('sha256').update('forsat/cursor/v1').digest()
 
 /** How far each read model is that can be asked; nowhere while it is being made anew. */
 const farthest = (
-  db: Parameters<typeof checkpoints>[0],
+  projections: readonly Projection[],
+  positions: ReadonlyMap<string, Position>,
+): ReadonlyMap<string, Position> =>
+  new Map(projections.map(({ name }) => [name, positions.get(name) ?? -1]))
+
+/** As the file tells, whoever keeps it up. */
+const positionsIn = (
+  db: DatabaseSync,
   projections: readonly Projection[],
 ): ReadonlyMap<string, Position> => {
   const known = checkpoints(db)
   return new Map(
-    projections.map((projection) => {
+    projections.flatMap((projection) => {
       const checkpoint = known.get(projection.name)
-      return [projection.name, isUsable(checkpoint, projection) ? checkpoint.position : -1]
+      return isUsable(checkpoint, projection) ? [[projection.name, checkpoint.position]] : []
     }),
   )
 }

@@ -6,7 +6,7 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises'
-import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store'
+import type { EventStore, Position, RecordedEvent, StoredEvent } from '@forsat/event-store'
 import { transaction } from './database.ts'
 import type { ReadModelFile } from './file.ts'
 import {
@@ -35,6 +35,8 @@ const retryMs = 2000
 export interface Runner {
   /** Why it cannot go on, as far as this process knows. */
   readonly trouble: Trouble | undefined
+  /** How far the tables are that this process keeps up; `undefined` while another does. */
+  readonly positions: ReadonlyMap<string, Position> | undefined
   /** Reads the file anew and goes on from there: a rebuild put other tables in place. */
   restart(): void
   stop(): Promise<void>
@@ -60,6 +62,7 @@ export const startRunner = (options: RunnerOptions): Runner => {
   let session = new AbortController()
   let trouble: Trouble | undefined
   let outdatedNames: readonly string[] = []
+  let live: LiveTables | undefined
 
   const tell = async (told: Trouble | undefined) => {
     trouble = told
@@ -92,11 +95,14 @@ export const startRunner = (options: RunnerOptions): Runner => {
     const { position } = tables
     // Whatever stood in the way: nothing is left behind it.
     if (trouble !== undefined && (position ?? 0) >= (await store.head())) await tell(undefined)
+    live = tables
     try {
       if (position === undefined) await aborted(signal)
       else await follow(tables, position, signal)
     } catch (error) {
       if (!signal.aborted && !(error instanceof Overtaken)) throw error
+    } finally {
+      live = undefined
     }
   }
 
@@ -137,6 +143,9 @@ export const startRunner = (options: RunnerOptions): Runner => {
   return {
     get trouble() {
       return trouble
+    },
+    get positions() {
+      return live?.positions
     },
     restart: () => session.abort(),
     stop: async () => {

@@ -25,6 +25,7 @@ import type {
 } from '../catalogue/catalogue-documents.ts'
 import type { EntryDocument } from '../catalogue/entry-document.ts'
 import { prepared } from '../database.ts'
+import { remembered } from '../remembered.ts'
 import type {
   ApiKeyView,
   CompanyView,
@@ -39,7 +40,7 @@ import { all, type Condition, condition } from './condition.ts'
 import type { Cursors } from './cursor.ts'
 import { byEntryId } from './filters.ts'
 import { type ListDefinition, listDocuments } from './list.ts'
-import type { Catalogue, CatalogueFilters, CatalogueSort, Queries, Scope } from './queries.ts'
+import type { Catalogue, CatalogueFilters, CatalogueSort, Page, Queries, Scope } from './queries.ts'
 
 export interface CatalogueReader {
   /** The connection for questions that need these read models. */
@@ -167,10 +168,8 @@ const entries = <Document extends EntryDocument, View>(
     const db = reader(...needs)
     const conditions = [...seen(scope), ...filterConditions(view, request.filters ?? {})]
     const place = { cursors, company: scope.company }
-    return E.map(({ items, ...page }: { items: readonly Document[] }) => ({
-      ...page,
-      items: items.map((document) => viewOf(document, db, scope)),
-    }))(
+    const question = `${view} ${JSON.stringify([scope, request])}`
+    const listed = remembered(db, 'catalogue', question, () =>
       listDocuments<Document, CatalogueSort>(
         db,
         definition(`"${view}"`),
@@ -179,6 +178,10 @@ const entries = <Document extends EntryDocument, View>(
         place,
       ),
     )
+    return E.map(({ items, ...page }: Page<Document>) => ({
+      ...page,
+      items: items.map((document) => viewOf(document, db, scope)),
+    }))(listed)
   },
 })
 

@@ -8,6 +8,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { isErased } from '@forsat/domain'
 import type { UserDocument } from '../catalogue/catalogue-documents.ts'
 import { prepared } from '../database.ts'
+import { remembered } from '../remembered.ts'
 import { Actor } from '../views/values.ts'
 
 export type Actors = (actor: string) => Actor
@@ -18,13 +19,10 @@ const kinds = Actor.shape.kind
 export const nameless: Actors = (actor) => actorOf(actor, () => undefined)
 
 export const actorsIn = (db: DatabaseSync): Actors => {
-  const find = prepared(db, 'SELECT doc FROM user WHERE id = ?')
   const known = new Map<string, Actor>()
 
   const nameOf = (id: string): string | undefined => {
-    const doc = find.get(id)?.['doc']
-    if (doc === undefined) return undefined
-    const { name } = JSON.parse(String(doc)) as UserDocument
+    const name = remembered(db, 'catalogue', `user ${id}`, () => nameIn(db, id))
     return isErased(name) ? undefined : name
   }
 
@@ -33,6 +31,11 @@ export const actorsIn = (db: DatabaseSync): Actors => {
     known.set(actor, made)
     return made
   }
+}
+
+const nameIn = (db: DatabaseSync, id: string): UserDocument['name'] | undefined => {
+  const row = prepared(db, 'SELECT doc FROM user WHERE id = ?').get(id)
+  return row && (JSON.parse(String(row['doc'])) as UserDocument).name
 }
 
 const actorOf = (actor: string, nameOf: (userId: string) => string | undefined): Actor => {

@@ -6,8 +6,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { compareKey } from '@forsat/domain'
 import { prepared, readAtOnce } from '../database.ts'
-import { onceATurn } from '../once-a-turn.ts'
 import type { Projection } from '../projection.ts'
+import { lookForOthers, remembered } from '../remembered.ts'
 
 /** The read model is of another version, and is being made anew. */
 export class ReadModelNotReady extends Error {
@@ -37,29 +37,17 @@ export const taught = (db: DatabaseSync): DatabaseSync => {
  * asked in the same turn is asked of one state.
  */
 export const readerOf = (db: DatabaseSync, projections: readonly Projection[]): DatabaseSync => {
-  readAtOnce(db)
-  const versions = versionsIn(db)()
+  if (readAtOnce(db)) lookForOthers(db)
+  const versions = remembered(db, 'forsat', 'versions', () => versionsIn(db))
   for (const { name, version } of projections) {
     if (versions.get(name) !== version) throw new ReadModelNotReady(name)
   }
   return taught(db)
 }
 
-type Versions = () => ReadonlyMap<string, number>
-const asked = new WeakMap<DatabaseSync, Versions>()
-
-/** Of the tables of a connection, looked up once a turn. */
-const versionsIn = (db: DatabaseSync): Versions => {
-  const before = asked.get(db)
-  if (before !== undefined) return before
-  const versions = onceATurn(
-    () =>
-      new Map(
-        prepared(db, 'SELECT name, version FROM forsat_projection')
-          .all()
-          .map((row) => [String(row['name']), Number(row['version'])]),
-      ),
+const versionsIn = (db: DatabaseSync): ReadonlyMap<string, number> =>
+  new Map(
+    prepared(db, 'SELECT name, version FROM forsat_projection')
+      .all()
+      .map((row) => [String(row['name']), Number(row['version'])]),
   )
-  asked.set(db, versions)
-  return versions
-}

@@ -9,12 +9,14 @@ import { localDate } from '@forsat/domain/time'
 import type { CompanyDocument } from '../catalogue/catalogue-documents.ts'
 import { prepared } from '../database.ts'
 import type { Circumstances } from '../opportunities/quoted.ts'
+import { remembered } from '../remembered.ts'
 
 /** The company as the read models know it. */
-export const companyIn = (db: DatabaseSync, id: string): CompanyDocument | undefined => {
-  const row = prepared(db, 'SELECT doc FROM company WHERE id = ?').get(id)
-  return row && (JSON.parse(String(row['doc'])) as CompanyDocument)
-}
+export const companyIn = (db: DatabaseSync, id: string): CompanyDocument | undefined =>
+  remembered(db, 'catalogue', `company ${id}`, () => {
+    const row = prepared(db, 'SELECT doc FROM company WHERE id = ?').get(id)
+    return row && (JSON.parse(String(row['doc'])) as CompanyDocument)
+  })
 
 /** A moment as a company sees it; of one that nobody knows its day and currency are not known. */
 export const settingIn = (company: CompanyDocument | undefined, now: string): Circumstances => {

@@ -36,8 +36,8 @@ export interface DocumentTable {
   readonly documents: Documents<object>
   /** Says which event the next changes come from. */
   at(place: Place): void
-  /** Writes what changed, inside the caller's transaction. */
-  write(): void
+  /** Writes what changed, inside the caller's transaction; false where nothing did. */
+  write(): boolean
   /** Forgets everything, written or not. */
   forget(): void
 }
@@ -123,6 +123,7 @@ export const documentTable = (
       place = next
     },
     write: () => {
+      const wrote = changed.size > 0
       for (const entry of changed) {
         writeVersions(entry)
         entry.versions = []
@@ -132,6 +133,7 @@ export const documentTable = (
       }
       changed.clear()
       if (entries.size > kept) entries.clear()
+      return wrote
     },
     forget: () => {
       entries.clear()

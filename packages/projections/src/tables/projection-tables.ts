@@ -10,8 +10,8 @@ import { documentTable } from './document-table.ts'
 
 export interface ProjectionTables {
   apply(event: RecordedEvent): void
-  /** Writes what changed, inside the caller's transaction. */
-  write(): void
+  /** Writes what changed, inside the caller's transaction; false where nothing did. */
+  write(): boolean
   /** Forgets what was applied and not written. */
   forget(): void
 }
@@ -33,7 +33,9 @@ export const projectionTables = (
       projection.apply(event, documents)
     },
     write: () => {
-      for (const [, table] of tables) table.write()
+      let wrote = false
+      for (const [, table] of tables) wrote = table.write() || wrote
+      return wrote
     },
     forget: () => {
       for (const [, table] of tables) table.forget()
