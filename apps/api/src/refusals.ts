@@ -136,6 +136,16 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     'This is said to have happened before {last}, which is known to come first.',
     'زمان گفته‌شده پیش از {last} است که باید پیش‌تر باشد.',
   ),
+  PeriodSealed: turned(
+    409,
+    'The period {period} is closed: nothing is said to have happened in it any more, but a correction.',
+    'دورهٔ {period} بسته است: جز اصلاح، چیزی در آن ثبت نمی‌شود.',
+  ),
+  PeriodNotOver: turned(
+    409,
+    'The period {period} lasts to {to} and is closed after that.',
+    'دورهٔ {period} تا {to} ادامه دارد و پس از آن بسته می‌شود.',
+  ),
   FeatureOff: turned(
     409,
     'The company has {feature} switched off.',

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { aggregates } from '@forsat/domain'
+import { aggregates, sealedPeriodOf } from '@forsat/domain'
 import { localDate } from '@forsat/domain/time'
 import {
   type Append,
@@ -30,6 +30,7 @@ import { contactOf } from './contact-of.ts'
 import type { Acting, Outcome } from './context.ts'
 import type { MailSettings } from './delivery/mailer.ts'
 import type { Facts } from './facts.ts'
+import { ledgerOf } from './ledger/use-cases.ts'
 import type { Links } from './links.ts'
 import { numbersFor } from './numbering/numbers.ts'
 import { takerBy } from './numbering/taking.ts'
@@ -166,6 +167,12 @@ export const commandHandler = ({
     return E.right({ when, ...who, company, facts, ids, numbers, links, mail })
   }
 
+  /** The closed period of the company that something is said to have happened in. */
+  const closedPeriod = async ({ company, when }: Setting) => {
+    const { state } = await loaded.load('ledger', ledgerOf(company.id))
+    return sealedPeriodOf(state, when.occurredOn)
+  }
+
   /** The events of all steps, each decided on the state that those before it left. */
   const decide = async (
     asked: readonly Prepared[],
@@ -181,6 +188,9 @@ export const commandHandler = ({
       const occurredAt = momentOf(told, now, aggregate, context)
       const setting = await settingOf(occurredAt, aggregate, context)
       if (E.isLeft(setting)) return setting
+      const isTold = told !== undefined && context.causationId === undefined
+      const closed = isTold && !useCase.afterClosing && (await closedPeriod(setting.right))
+      if (closed) return E.left({ type: 'PeriodSealed', period: closed.period })
       const decided = await useCase.decide(input, aggregate, setting.right)
       if (E.isLeft(decided)) return decided
       for (const event of decided.right) {

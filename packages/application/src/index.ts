@@ -15,6 +15,7 @@ export { MailSettingWrong, type SmtpOptions, smtpMailer } from './delivery/smtp.
 export { createForsat, type Forsat, type ForsatOptions } from './forsat.ts'
 export { type Ids, mintedIds } from './ids.ts'
 export { keyFiles } from './key-files.ts'
+export { commonLedger, ledgerOf } from './ledger/use-cases.ts'
 export { type OpenOptions, openForsat } from './open.ts'
 export { type Places, type PlacesGiven, placesOf, StoreUnknown } from './places.ts'
 export { closestIssues, type InputIssue, type Refusal } from './refusal.ts'

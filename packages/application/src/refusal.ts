@@ -8,6 +8,7 @@ import type {
   CompanyRefusal,
   ContactRefusal,
   DeliveryRefusal,
+  LedgerRefusal,
   OpportunityRefusal,
   QuotationRefusal,
   TeamRefusal,
@@ -65,6 +66,7 @@ type DomainRefusal =
   | CompanyRefusal
   | ContactRefusal
   | DeliveryRefusal
+  | LedgerRefusal
   | OpportunityRefusal
   | QuotationRefusal
   | TeamRefusal

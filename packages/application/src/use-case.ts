@@ -67,6 +67,8 @@ export interface UseCase<Name extends string = string, Input extends z.ZodObject
   readonly category: Category
   readonly input: Input
   readonly kind: Kind
+  /** Whether it may be told of a day of a closed period: what mends, and what time alone does. */
+  readonly afterClosing: boolean
   /** Whose company a new record takes; without one it is the company's that is acted for. */
   readonly parent: (input: unknown) => Owner | undefined
   readonly decide: (input: unknown, aggregate: Aggregate, setting: Setting) => Decided
@@ -78,6 +80,7 @@ export interface UseCaseDefinition<Name, C extends Category, Input extends z.Zod
   readonly name: Name
   readonly category: C
   readonly kind?: Kind
+  readonly afterClosing?: boolean
   readonly parent?: (input: z.output<Input>) => Owner | undefined
   readonly input: Input
   /** The command of the domain; `undefined` where nothing is left to do. */
@@ -92,6 +95,7 @@ export const useCase = <const Name extends string, C extends Category, Input ext
   name,
   category,
   kind = 'act',
+  afterClosing = false,
   parent = () => undefined,
   input,
   command,
@@ -99,6 +103,7 @@ export const useCase = <const Name extends string, C extends Category, Input ext
   name,
   category,
   kind,
+  afterClosing,
   input,
   parent: (given) => parent(given as z.output<Input>),
   decide: async (given, aggregate, setting) => {

@@ -16,6 +16,7 @@ import {
 } from './catalogue/entries.ts'
 import { contactUseCases } from './contact/use-cases.ts'
 import { deliveryUseCases } from './delivery/use-cases.ts'
+import { ledgerUseCases } from './ledger/use-cases.ts'
 import { numberingUseCases } from './numbering/take-number.ts'
 import { MergeOpportunities } from './opportunity/merge.ts'
 import { opportunityUseCases } from './opportunity/use-cases.ts'
@@ -31,6 +32,7 @@ const all = [
   ...policyUseCases,
   ...assignmentUseCases,
   ...numberingUseCases,
+  ...ledgerUseCases,
   ...contactUseCases,
   ...lostReasonUseCases,
   ...stageUseCases,

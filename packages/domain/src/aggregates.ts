@@ -28,6 +28,8 @@ import { contactCodec } from './contact/codec.ts'
 import { contact } from './contact/contact.ts'
 import { deliveryCodec } from './delivery/codec.ts'
 import { delivery } from './delivery/delivery.ts'
+import { ledgerCodec } from './ledger/codec.ts'
+import { ledger } from './ledger/ledger.ts'
 import { numberingCodec } from './numbering/codec.ts'
 import { numbering } from './numbering/numbering.ts'
 import { opportunityCodec } from './opportunity/codec.ts'
@@ -49,6 +51,7 @@ export const aggregates = {
   user: { decider: user, codec: userCodec },
   assignmentrun: { decider: assignmentRun, codec: assignmentRunCodec },
   numbering: { decider: numbering, codec: numberingCodec },
+  ledger: { decider: ledger, codec: ledgerCodec },
   apikey: { decider: apiKey, codec: apiKeyCodec },
 } as const
 

@@ -142,6 +142,16 @@ export { DeliveryEvent, FailureCode } from './delivery/events.ts'
 export { type Due, dueMail } from './delivery/outbox.ts'
 export type { DeliveryState } from './delivery/state.ts'
 export { ExternalId, Ulid } from './id.ts'
+export { ledgerCodec } from './ledger/codec.ts'
+export { Closing, Export, LedgerEvent, Origin } from './ledger/events.ts'
+export {
+  type LedgerCommand,
+  type LedgerRefusal,
+  type LedgerState,
+  ledger,
+  type SealedPeriod,
+  sealedPeriodOf,
+} from './ledger/ledger.ts'
 export { compareMoney, plus, sumByCurrency, times } from './money/arithmetic.ts'
 export { Percent, Quantity, Rate } from './money/decimal.ts'
 export { compareDecimals } from './money/exact.ts'

@@ -1,8 +1,9 @@
 import { fc, test as law } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { canonical } from './canonical.ts'
-import { dataCommitment, personalCommitment } from './commitment.ts'
+import { dataCommitment, personalCommitment, stateDigest, statesDigest } from './commitment.ts'
 import { fromBase64url } from './crypto.ts'
+import proofs from './proof-vectors.json' with { type: 'json' }
 import vectors from './vectors.json' with { type: 'json' }
 
 const { events } = vectors.ledgerExample
@@ -20,6 +21,13 @@ describe('commitments of the published ledger', () => {
     expect(personalCommitment(salt, fields)).toBe(event?.envelope.pii?.[0]?.c)
     expect(dataCommitment(salt, fields)).not.toBe(personalCommitment(salt, fields))
   })
+})
+
+test('the digest of a state is that of its canonical text, under a name of its own', () => {
+  const { state, digest } = proofs.ledgerExample.stateDigest
+  const text = canonical(state)
+  expect(Buffer.from(stateDigest(text), 'base64url').toString('hex')).toBe(digest)
+  expect(statesDigest(text)).not.toBe(stateDigest(text))
 })
 
 test('a salt that is too short is a defect', () => {

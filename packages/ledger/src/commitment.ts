@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { sha256 } from './crypto.ts'
+import { sha256, utf8 } from './crypto.ts'
 
 /** Salts are 32 random bytes. */
 export const saltBytes = 32
@@ -17,6 +17,16 @@ export const dataCommitment = (salt: Uint8Array, canonicalText: string): string 
 export const personalCommitment = (salt: Uint8Array, canonicalFields: string): string =>
   commitment(personalForm, salt, canonicalFields)
 
+/** What a record had come to, as canonical text: the same digest wherever and whenever it is folded. */
+export const stateDigest = (canonicalState: string): string =>
+  sha256(Buffer.concat([stateForm, utf8(canonicalState)]))
+
+/** What many records had come to: over the names of their streams, in order, and their digests. */
+export const statesDigest = (canonicalList: string): string =>
+  sha256(Buffer.concat([statesForm, utf8(canonicalList)]))
+
+const stateForm = Buffer.from('ledger/state/v1\0', 'utf8')
+const statesForm = Buffer.from('ledger/states/v1\0', 'utf8')
 const dataForm = Buffer.from('ledger/data/v1\0', 'utf8')
 const personalForm = Buffer.from('ledger/pii/v1\0', 'utf8')
 

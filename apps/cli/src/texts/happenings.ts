@@ -72,6 +72,11 @@ const events: Readonly<Record<string, { readonly [Tongue in Language]: string }>
   AssignmentsDecided: { en: 'assignments decided', fa: 'سپردن‌ها تعیین شد' },
   AssignmentRunCompleted: { en: 'assignment run', fa: 'دور سپردن انجام شد' },
   AssignmentRulesSet: { en: 'rules of the team set', fa: 'قاعدهٔ تیم تعیین شد' },
+  PeriodSealed: { en: 'period sealed', fa: 'دوره بسته شد' },
+  LedgerRestored: { en: 'backup put back', fa: 'پشتیبان بازگردانده شد' },
+  AuditKeyRotated: { en: 'signing key changed', fa: 'کلید امضا عوض شد' },
+  ExportProduced: { en: 'data exported', fa: 'داده‌ها برون‌برد شد' },
+  RetentionApplied: { en: 'old data let go', fa: 'داده‌های کهنه کنار گذاشته شد' },
   QuotationDeleted: { en: 'draft deleted', fa: 'پیش‌نویس حذف شد' },
 }
 

@@ -93,6 +93,7 @@ export const closingUseCases = [
   useCase({
     name: 'CorrectOpportunity',
     category,
+    afterClosing: true,
     input: z.strictObject({
       ...target,
       reason: FreeText,

@@ -195,12 +195,14 @@ export const closingUseCases = [
   useCase({
     name: 'ExpireQuotation',
     category,
+    afterClosing: true,
     input: z.strictObject(target),
     command: (_input, { when }) => E.right({ type: 'ExpireQuotation', data: when }),
   }),
   useCase({
     name: 'CorrectQuotation',
     category,
+    afterClosing: true,
     input: z.strictObject({
       ...target,
       reason: FreeText,
