@@ -11,7 +11,6 @@ import {
   type Member,
   plusDays,
   type Received,
-  type TakingTeam,
   windowDays,
 } from '@forsat/domain'
 import { startOfDay } from '@forsat/domain/time'
@@ -20,24 +19,9 @@ import type { TeamDocument } from '../catalogue/catalogue-documents.ts'
 import { prepared } from '../database.ts'
 import type { OpportunityDocument } from '../opportunities/opportunity-document.ts'
 import { probabilityOf } from '../opportunities/opportunity-view.ts'
+import type { AssignmentFacts, AssignmentFactsRequest } from './queries.ts'
 import { scoringIn } from './scoring-queries.ts'
 import { companyIn } from './setting.ts'
-
-/** Read of one state of the log, so that whoever reads that state again finds the same. */
-export interface AssignmentFacts {
-  readonly teams: readonly TakingTeam[]
-  /** All that are open, somebody's or not. */
-  readonly leads: readonly Lead[]
-  /** The last event that they rest on. */
-  readonly lastInput: string | undefined
-}
-
-export interface AssignmentFactsRequest {
-  /** The company's local day. */
-  readonly today: CalendarDate
-  /** The only team that takes part; without it all. */
-  readonly teamId?: string | undefined
-}
 
 /** The read models that the facts stand in. */
 export const factModels = ['opportunities', 'catalogue', 'scoring', 'assignments'] as const

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Holder, Plan } from '@forsat/domain'
+import type { CalendarDate, Holder, Lead, Plan, TakingTeam } from '@forsat/domain'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { RunSummaryView, RunView } from '../views/assignment.ts'
 import type {
@@ -30,7 +30,6 @@ import type {
   QuotationView,
 } from '../views/quotation.ts'
 import type { EvaluationView, ExplanationView, FrequenciesView } from '../views/scoring.ts'
-import type { AssignmentFacts, AssignmentFactsRequest } from './assignment-facts.ts'
 import type { At } from './at.ts'
 import type { QueryRefusal } from './refusal.ts'
 import type { ReportQueries } from './report-request.ts'
@@ -166,6 +165,22 @@ export interface EventsRequest {
   /** Recorded from then on, up to then. */
   readonly from?: string | undefined
   readonly to?: string | undefined
+}
+
+/** Read of one state of the log, so that whoever reads that state again finds the same. */
+export interface AssignmentFacts {
+  readonly teams: readonly TakingTeam[]
+  /** All that are open, somebody's or not. */
+  readonly leads: readonly Lead[]
+  /** The last event that they rest on. */
+  readonly lastInput: string | undefined
+}
+
+export interface AssignmentFactsRequest {
+  /** The company's local day. */
+  readonly today: CalendarDate
+  /** The only team that takes part; without it all. */
+  readonly teamId?: string | undefined
 }
 
 export interface Queries {
