@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Money } from '@forsat/domain'
+import { type Money, tomansOf } from '@forsat/domain'
 
 export type Language = 'fa' | 'en'
 
@@ -65,6 +65,7 @@ export const formatsOf = (
     currencies.set(name, known)
     return known
   }
+  const tomans = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
   return {
     language,
     number: (value) => numbers.format(value),
@@ -74,19 +75,10 @@ export const formatsOf = (
     // As text an amount is exact beyond what a number could hold.
     money: (money) =>
       money.currency === 'IRR' && moneyUnit === 'toman'
-        ? `${new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(
-            tenth(money.amount) as `${number}`,
-          )} ${toman[language]}`
+        ? `${tomans.format(tomansOf(money.amount) as `${number}`)} ${toman[language]}`
         : currencyFormat(money).format(money.amount as `${number}`),
     digits: (text) => text.replaceAll(/\d/g, (one) => digit.format(Number(one))),
   }
 }
 
 const toman = { fa: 'تومان', en: 'toman' } as const
-
-/** A whole amount of rials in tomans. */
-const tenth = (rials: string): string => {
-  const [, minus = '', size = ''] = /^(-?)(\d+)$/.exec(rials) ?? []
-  const padded = size.padStart(2, '0')
-  return `${minus}${padded.slice(0, -1)}.${padded.slice(-1)}`
-}

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { CalendarDate } from '@forsat/domain'
+import { type CalendarDate, tomansOf } from '@forsat/domain'
 import type { DocumentFacts } from './facts.ts'
 import { inWords } from './in-words.ts'
 import { type Language, type Texts, texts } from './texts.ts'
@@ -71,9 +71,9 @@ export const speechOf = ({
     const { toman: unit } = common.text
     return {
       ...common,
-      figure: (amount) => number(tomanOf(amount)),
-      money: (amount) => `${number(tomanOf(amount))} ${unit}`,
-      words: (amount) => `${inWords(tomanOf(amount), language)} ${unit}`,
+      figure: (amount) => number(tomansOf(amount)),
+      money: (amount) => `${number(tomansOf(amount))} ${unit}`,
+      words: (amount) => `${inWords(tomansOf(amount), language)} ${unit}`,
       unit,
       recorded: money,
     }
@@ -122,10 +122,3 @@ const tagOf = (language: Language, calendar: 'jalali' | 'gregorian'): string => 
 
 /** Digits after the point that say nothing make no plural: one euro, not one euros. */
 const wholeIfWhole = (amount: string): string => amount.replace(/\.0+$/, '')
-
-/** A tenth of the rials, to the last digit: the point moves in the text, nothing is divided. */
-const tomanOf = (rials: string): string => {
-  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(rials) ?? []
-  const tenths = `${whole.slice(-1)}${fraction}`.replace(/0+$/, '')
-  return `${sign}${whole.slice(0, -1) || '0'}${tenths && `.${tenths}`}`
-}

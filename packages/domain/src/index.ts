@@ -163,6 +163,7 @@ export {
   usualDigits,
   withDigits,
 } from './money/money.ts'
+export { tomansOf } from './money/toman.ts'
 export { numberingCodec } from './numbering/codec.ts'
 export { NumberingEvent } from './numbering/events.ts'
 export { type NumberingCommand, type NumberingState, numbering } from './numbering/numbering.ts'

@@ -1,3 +1,4 @@
+import { tomansOf } from '@forsat/domain'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { type Formats, formatsOf } from '../formats.ts'
@@ -48,8 +49,8 @@ export const speechOf = ({
   if (currency === 'IRR' && moneyUnit === 'toman') {
     return {
       ...common,
-      figure: (amount) => figure(tomanOf(amount)),
-      money: (amount) => `${figure(tomanOf(amount))} ${text.toman}`,
+      figure: (amount) => figure(tomansOf(amount)),
+      money: (amount) => `${figure(tomansOf(amount))} ${text.toman}`,
       unit: text.toman,
       recorded: money,
     }
@@ -64,13 +65,6 @@ export const languageOf = (tag: string): Language => (/^fa\b/i.test(tag) ? 'fa' 
 const tagOf = (language: Language, calendar: Quotation['calendar']) => {
   const of = calendar === 'jalali' ? 'persian' : 'gregory'
   return language === 'fa' ? `fa-IR-u-ca-${of}-nu-arabext` : `en-GB-u-ca-${of}`
-}
-
-/** A tenth of the rials, to the last digit: the point moves in the text, nothing is divided. */
-export const tomanOf = (rials: string): string => {
-  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(rials) ?? []
-  const tenths = `${whole.slice(-1)}${fraction}`.replace(/0+$/, '')
-  return `${sign}${whole.slice(0, -1) || '0'}${tenths && `.${tenths}`}`
 }
 
 const Spoken = createContext<Speech | undefined>(undefined)
