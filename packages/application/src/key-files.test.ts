@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -40,6 +40,49 @@ describe('a key of personal data', () => {
     const path = join(file?.parentPath ?? '', file?.name ?? '')
     expect((await stat(path)).mode & 0o777).toBe(0o600)
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ v: 1 })
+  })
+
+  test('is gone for good once it is destroyed, and followed by another', async () => {
+    const keys = keyFiles(folder)
+    const other = keyFiles(folder)
+    const [key] = await keys.ensure([first])
+    await other.ensure([first])
+    const standing = await other.standing([first, names[1] ?? first])
+    expect(standing).toEqual([{ ...first, keyId: key?.id }])
+
+    await keys.destroy(standing)
+    expect(keys.find(first, key?.id ?? '')).toBeUndefined()
+    expect(await files()).toEqual([])
+    // Whoever has it in mind still is told, and forgets it.
+    await other.destroy(standing)
+    expect(other.find(first, key?.id ?? '')).toBeUndefined()
+    const [next] = await keys.ensure([first])
+    expect(next?.id).not.toBe(key?.id)
+    await keys.destroy(standing)
+    expect(keys.find(first, next?.id ?? '')).toEqual(next)
+  })
+
+  test('leaves no copy behind, where somebody was cut off while making it', async () => {
+    const keys = keyFiles(folder)
+    await keys.ensure([first])
+    const [file] = await files()
+    const path = join(file?.parentPath ?? '', file?.name ?? '')
+    await writeFile(`${path}.torn`, await readFile(path))
+    await keys.destroy(await keys.standing([first]))
+    expect(await files()).toEqual([])
+  })
+
+  test('that is put aside seals and opens nothing, until somebody asks for just that', async () => {
+    const keys = keyFiles(folder)
+    const [key] = await keys.ensure([first])
+    const aside = await keys.standing([first])
+    await keys.setAside(aside)
+    await keys.setAside(aside)
+    expect(keys.find(first, key?.id ?? '')).toBeUndefined()
+    expect(keyFiles(folder).aside(first, key?.id ?? '')).toEqual(key)
+    expect(await keys.ensure([first])).not.toEqual([key])
+    await keys.destroy(aside)
+    expect(keys.aside(first, key?.id ?? '')).toBeUndefined()
   })
 
   test('opens nothing under another id, or when its file is gone', async () => {

@@ -7,10 +7,13 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsync,
   linkSync,
   openSync,
+  readdirSync,
   readFileSync,
+  renameSync,
   unlinkSync,
   writeSync,
 } from 'node:fs'
@@ -18,7 +21,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { SubjectKey, SubjectKeyName, SubjectKeys } from '@forsat/event-store'
+import type { NamedKey, SubjectKey, SubjectKeyName, SubjectKeys } from '@forsat/event-store'
 import { base64url, fromBase64url, randomBytes } from '@forsat/ledger'
 import * as z from 'zod'
 
@@ -93,6 +96,26 @@ const make = async (path: string): Promise<SubjectKey> => {
   }
 }
 
+/** Overwrites a file and takes it away; that it is gone already is as good. */
+const shred = async (path: string): Promise<void> => {
+  let file: number
+  try {
+    file = openSync(path, 'r+')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return
+    throw error
+  }
+  try {
+    writeSync(file, randomBytes(fstatSync(file).size), 0, null, 0)
+    await flushed(file)
+    unlinkSync(path)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** The secret under `folder` that customers' links are made with; made when it is first needed. */
 export const linkSecretIn = (folder: string): (() => Promise<Uint8Array>) => {
   const path = join(folder, 'link.key')
@@ -109,12 +132,23 @@ export const linkSecretIn = (folder: string): (() => Promise<Uint8Array>) => {
   }
 }
 
+/** What is left beside the path of a key where somebody was cut off while making it. */
+const tornOf = (path: string): readonly string[] => {
+  const folder = dirname(path)
+  if (!existsSync(folder)) return []
+  const start = `${path.slice(folder.length + 1)}.`
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(start))
+    .map((file) => join(folder, file))
+}
+
 /** Keys under `folder`; the folder is made with its first key. */
 export const keyFiles = (folder: string): SubjectKeys => {
   const known = new Map<string, SubjectKey>()
   const folders = new Set<string>()
   const pathOf = ({ subject, purpose }: SubjectKeyName) =>
     join(folder, 'subjects', subject.slice(-1), `${subject}.${purpose}.key`)
+  const asidePathOf = (key: NamedKey) => `${pathOf(key).slice(0, -'key'.length)}${key.keyId}.aside`
 
   const current = (path: string): SubjectKey | undefined => {
     const kept = known.get(path)
@@ -166,6 +200,13 @@ export const keyFiles = (folder: string): SubjectKeys => {
     return making
   }
 
+  /** The path of a key that is in use no more. */
+  const forgotten = (key: NamedKey): string => {
+    const path = pathOf(key)
+    if (known.get(path)?.id === key.keyId) known.delete(path)
+    return path
+  }
+
   return {
     ensure: async (names) => {
       const paths = names.map(pathOf)
@@ -181,5 +222,30 @@ export const keyFiles = (folder: string): SubjectKeys => {
       const key = current(pathOf(name))
       return key?.id === keyId ? key : undefined
     },
+    standing: async (names) =>
+      names.flatMap((name) => {
+        const key = read(pathOf(name))
+        return key === undefined ? [] : [{ ...name, keyId: key.id }]
+      }),
+    destroy: async (keys) => {
+      const touched = new Set<string>()
+      for (const key of keys) {
+        const path = forgotten(key)
+        if (read(path)?.id === key.keyId) await shred(path)
+        await shred(asidePathOf(key))
+        for (const torn of tornOf(path)) await shred(torn)
+        touched.add(dirname(path))
+      }
+      for (const each of touched) await flushFolder(each)
+    },
+    setAside: async (keys) => {
+      for (const key of keys) {
+        const path = forgotten(key)
+        if (read(path)?.id !== key.keyId) continue
+        renameSync(path, asidePathOf(key))
+        await flushFolder(dirname(path))
+      }
+    },
+    aside: (name, keyId) => read(asidePathOf({ ...name, keyId })),
   }
 }

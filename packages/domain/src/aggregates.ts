@@ -62,7 +62,10 @@ export type EventReader = Omit<Codec<{ readonly type: string; readonly data: obj
 
 /** An event that is written now, and where it belongs. */
 export interface EventType {
-  /** Without its version, `OpportunityWon`; names are unique in the whole log. */
+  /**
+   * Without its version, `OpportunityWon`. A name that several categories have, means the same event
+   * in each.
+   */
   readonly name: string
   /** `OpportunityWon.v1`. */
   readonly storedType: string

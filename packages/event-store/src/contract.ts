@@ -9,6 +9,7 @@
 import { describe } from 'vitest'
 import { appendingContract } from './contract/appending.ts'
 import { bookkeepingContract } from './contract/bookkeeping.ts'
+import { discardingContract } from './contract/discarding.ts'
 import { followingContract } from './contract/following.ts'
 import type { OpenStore } from './contract/opened.ts'
 import { racingContract } from './contract/racing.ts'
@@ -24,6 +25,7 @@ export const eventStoreContract = (name: string, open: OpenStore): void => {
     following: followingContract,
     'callers at once': racingContract,
     'commands and policies': bookkeepingContract,
+    'parts that were sealed': discardingContract,
   }
   for (const [part, contract] of Object.entries(parts)) {
     describe(`${name}: ${part}`, () => {

@@ -9,6 +9,7 @@ export {
   type EventStore,
   type Follow,
   type Metadata,
+  type NamedKey,
   type NewEvent,
   noStream,
   type PolicyCheckpoints,

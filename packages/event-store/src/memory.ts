@@ -13,6 +13,7 @@ import {
   type CommandMemory,
   type CommandRecord,
   type EventStore,
+  type NamedKey,
   noStream,
   type PolicyCheckpoints,
   type Position,
@@ -20,7 +21,7 @@ import {
 } from './port.ts'
 import { keptFor } from './retention.ts'
 
-export { type MemoryKeys, memoryKeys } from './memory-keys.ts'
+export { memoryKeys } from './memory-keys.ts'
 
 export interface MemoryStoreOptions {
   readonly clock: { now(): string }
@@ -120,11 +121,25 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
       const row = ids.get(id)
       return row && copied(row)
     },
+    discard: async (keys) => {
+      const gone = new Set(keys.map(boxOf))
+      for (const [index, row] of log.entries()) {
+        const sealed = row.sealed.filter((part) => !gone.has(boxOf(part)))
+        if (sealed.length === row.sealed.length) continue
+        const less = { ...row, sealed }
+        log[index] = less
+        ids.set(row.id, less)
+        streams.get(row.stream)?.splice(row.revision, 1, less)
+      }
+    },
     commands: commands.memory,
     policies,
     [Symbol.asyncDispose]: async () => news.stop(),
   }
 }
+
+const boxOf = ({ subject, purpose, keyId }: NamedKey): string =>
+  JSON.stringify([subject, purpose, keyId])
 
 const later = (a: string, b: string): string => (a > b ? a : b)
 

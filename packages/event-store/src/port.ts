@@ -160,6 +160,11 @@ export interface EventStore extends AsyncDisposable {
   head(): Promise<Position>
   /** Finds an event by its id. */
   find(id: string): Promise<StoredEvent | undefined>
+  /**
+   * Removes the parts that were sealed with these keys, so that no file holds their bytes any longer.
+   * The events stay, and so does what they commit to. Throws where others keep it from the files.
+   */
+  discard(keys: readonly NamedKey[]): Promise<void>
   readonly commands: CommandMemory
   readonly policies: PolicyCheckpoints
 }
@@ -192,10 +197,23 @@ export interface SubjectKeyName {
   readonly purpose: string
 }
 
+/** One of the keys that a subject and purpose have had: a destroyed one is followed by another. */
+export interface NamedKey extends SubjectKeyName {
+  readonly keyId: string
+}
+
 /** Where the keys of personal data live; apart from the events, so that one can go without the other. */
 export interface SubjectKeys {
   /** The current keys, in order, made and durable where they were missing. */
   ensure(names: readonly SubjectKeyName[]): Promise<readonly SubjectKey[]>
   /** A key to open something with; `undefined` once it is destroyed. */
   find(name: SubjectKeyName, keyId: string): SubjectKey | undefined
+  /** The current keys of these names, as far as there are any, whoever made them. */
+  standing(names: readonly SubjectKeyName[]): Promise<readonly NamedKey[]>
+  /** Destroys keys for good, and forgets those that others have destroyed; again does nothing. */
+  destroy(keys: readonly NamedKey[]): Promise<void>
+  /** Puts keys aside: nothing is sealed with them any more, and only `aside` finds them. */
+  setAside(keys: readonly NamedKey[]): Promise<void>
+  /** A key that was put aside, until it is destroyed. */
+  aside(name: SubjectKeyName, keyId: string): SubjectKey | undefined
 }

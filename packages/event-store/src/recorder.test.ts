@@ -170,7 +170,7 @@ describe('reading an event', () => {
     const keys = memoryKeys()
     const { record: recordAll, read } = recorder({ keys, codecs })
     const [event] = await stored(await recordAll([decided(opened, { subjects })]))
-    keys.destroy({ subject: contact, purpose: 'sales' })
+    await keys.destroy(await keys.standing([{ subject: contact, purpose: 'sales' }]))
     const erased = { erased: true }
     const { title } = opened.data
     expect(event && read(event, { check: true })).toMatchObject(

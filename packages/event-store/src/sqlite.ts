@@ -12,6 +12,7 @@ import { appending } from './sqlite/appending.ts'
 import { commandMemory, commandTable, policyCheckpoints } from './sqlite/bookkeeping.ts'
 import { checkAll, checkEnd } from './sqlite/checking.ts'
 import { connect, unreachable } from './sqlite/connection.ts'
+import { discarding } from './sqlite/discarding.ts'
 import { type EndOfLog, endOfLog } from './sqlite/end-of-log.ts'
 import { type KnownEnds, knownEnds } from './sqlite/known-ends.ts'
 import { reading } from './sqlite/reading.ts'
@@ -169,6 +170,7 @@ const storeOf = (
 
     head: async () => ends.head(reads.head),
     find: async (id) => reads.find(id),
+    discard: discarding(db, write, reads.head),
     commands: commandMemory(db, table, write, clock),
     policies: policyCheckpoints(db, write),
     check: () => checkAll(db),

@@ -110,7 +110,8 @@ describe('the facts of a document', () => {
 
   test('say of what was erased that it was there', async () => {
     const id = await sent()
-    house.keys.destroy({ subject: house.contactId, purpose: 'document' })
+    const name = { subject: house.contactId, purpose: 'document' }
+    await house.keys.destroy(await house.keys.standing([name]))
     const document = await facts(id)
     expect(document).toMatchObject({ customer: erased, subject: erased, customerReference: erased })
     expect(document?.lines[1]).toMatchObject({ kind: 'note', description: erased })

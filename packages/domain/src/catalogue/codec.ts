@@ -82,6 +82,7 @@ export const userCodec = codecOf({
     UserDeactivated: 1,
     RoleGranted: 1,
     RoleRevoked: 1,
+    PersonalDataErased: 1,
   },
   history: [userRegisteredV1, userRevisedV1],
 })

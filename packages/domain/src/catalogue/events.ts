@@ -5,6 +5,7 @@
  * @module
  */
 import * as z from 'zod'
+import { personalDataErased } from '../erasure/erasure.ts'
 import { Ulid } from '../id.ts'
 import { message } from '../message.ts'
 import { Rate } from '../money/decimal.ts'
@@ -160,6 +161,7 @@ export const UserEvent = z.discriminatedUnion('type', [
   message('UserDeactivated', {}),
   message('RoleGranted', { companyId: Ulid, role: Role }),
   message('RoleRevoked', { companyId: Ulid, role: Role }),
+  personalDataErased,
 ])
 export type UserEvent = z.infer<typeof UserEvent>
 

@@ -6,6 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Decider } from '../decider.ts'
+import { type ErasePersonalData, erasing } from '../erasure/erasure.ts'
 import type { DataOf } from '../message.ts'
 import { changesIn, defined, isEmpty, isSame, patched } from '../patch.ts'
 import {
@@ -31,6 +32,7 @@ export type UserCommand =
   | { readonly type: 'DeactivateUser'; readonly data: When }
   | { readonly type: 'GrantRole'; readonly data: RoleInCompany & When }
   | { readonly type: 'RevokeRole'; readonly data: RoleInCompany & When }
+  | ErasePersonalData
 
 type OwnFields = Pick<DataOf<UserEvent, 'UserRegistered'>, 'externalIds' | 'attributes'>
 
@@ -47,13 +49,15 @@ export type UserRefusal = CommonRefusal | { readonly type: 'UserDeactivated' }
 
 type User = Decider<UserCommand, UserState, UserEvent, UserRefusal>
 
-const decide: User['decide'] = ({ type, data }, state) => {
+const decide: User['decide'] = (command, state) => {
+  const { type, data } = command
   if (type === 'RegisterUser') {
     if (state.status !== 'absent') return alreadyExists
     const { occurredAt: _, ...fields } = data
     return E.right([{ type: 'UserRegistered', data: defined(fields) }])
   }
   if (state.status === 'absent') return notFound
+  if (type === 'ErasePersonalData') return erasing(command)
   if (isTooEarly(data, state.last)) return tooEarly(state.last)
   switch (type) {
     case 'ReviseUser': {
@@ -89,6 +93,8 @@ const evolve: User['evolve'] = (state, { type, data, occurredAt: last }) => {
       return { ...state, roles: [...state.roles, data], last }
     case 'RoleRevoked':
       return { ...state, roles: state.roles.filter((held) => !isSame(held, data)), last }
+    case 'PersonalDataErased':
+      return state
   }
 }
 

@@ -44,6 +44,7 @@ describe('stored events of a contact', () => {
       AddressRevised: sealed(where),
       AddressArchived: {},
       AddressPreferred: {},
+      PersonalDataErased: {},
     })
   })
 })

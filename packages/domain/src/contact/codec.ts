@@ -12,5 +12,6 @@ export const contactCodec = codecOf({
     AddressRevised: 1,
     AddressArchived: 1,
     AddressPreferred: 1,
+    PersonalDataErased: 1,
   },
 })

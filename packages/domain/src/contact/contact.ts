@@ -9,6 +9,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import type { Decider } from '../decider.ts'
+import { type ErasePersonalData, erasing } from '../erasure/erasure.ts'
 import type { DataOf } from '../message.ts'
 import { changesIn, defined, isEmpty, patched } from '../patch.ts'
 import { type Erased, personalFields } from '../personal.ts'
@@ -38,6 +39,7 @@ export type ContactCommand =
   /** A personal field that arrives has been compared already; public ones are compared here. */
   | { readonly type: 'ReviseContact'; readonly data: { readonly changes: Changes } & When }
   | { readonly type: 'ArchiveContact'; readonly data: When }
+  | ErasePersonalData
   | AddressCommand
 
 export type ContactState =
@@ -77,6 +79,8 @@ const decide: Contact['decide'] = (command, state) => {
       if (isTooEarly(command.data, state.last)) return tooEarly(state.last)
       if (state.status === 'archived') return E.right([])
       return E.right([{ type: 'ContactArchived', data: {} }])
+    case 'ErasePersonalData':
+      return erasing(command)
     case 'AddAddress':
     case 'ReviseAddress':
     case 'ArchiveAddress':
@@ -101,6 +105,9 @@ const evolve: Contact['evolve'] = (state, event) => {
     case 'AddressArchived':
     case 'AddressPreferred':
       return { ...state, addresses: evolveAddresses(state.addresses, event) }
+    // No rule sees personal values, so none of them changes with an erasure.
+    case 'PersonalDataErased':
+      return state
   }
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 import * as z from 'zod'
+import { personalDataErased } from '../erasure/erasure.ts'
 import { Ulid } from '../id.ts'
 import { message } from '../message.ts'
 import { ownFields } from '../own-fields.ts'
@@ -83,5 +84,6 @@ export const ContactEvent = z.discriminatedUnion('type', [
   message('AddressArchived', { addressId: Ulid }),
   /** From now on the first choice among the addresses of its kind. */
   message('AddressPreferred', { addressId: Ulid }),
+  personalDataErased,
 ])
 export type ContactEvent = z.infer<typeof ContactEvent>

@@ -70,6 +70,7 @@ describe('stored events of an opportunity', () => {
       OpportunityAbsorbed: described,
       OpportunityCorrected: { reason: record, note: record },
       OpportunityWithdrawn: { reason: record },
+      PersonalDataErased: {},
     })
   })
 })

@@ -24,6 +24,7 @@ export const opportunityCodec = codecOf({
     OpportunityAbsorbed: 1,
     OpportunityCorrected: 1,
     OpportunityWithdrawn: 1,
+    PersonalDataErased: 1,
   },
   history: [opportunityWonV1, opportunityReopenedV1],
 })

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { ErasePersonalData } from '../erasure/erasure.ts'
 import type { Ulid } from '../id.ts'
 import type { Money } from '../money/money.ts'
 import type { Changes } from './description.ts'
@@ -64,6 +65,8 @@ export type OpportunityCommand =
   | Asked<'AbsorbOpportunity', Absorbing>
   | Asked<'CorrectOpportunity', Correcting>
   | Asked<'WithdrawOpportunity', Withdrawing>
+  /** However it ended: a person may be named in what is left of it. */
+  | ErasePersonalData
 
 export interface Qualifying {
   readonly contactId?: Ulid | undefined

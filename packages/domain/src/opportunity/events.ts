@@ -5,6 +5,7 @@
  * @module
  */
 import * as z from 'zod'
+import { personalDataErased } from '../erasure/erasure.ts'
 import { Ulid } from '../id.ts'
 import { message } from '../message.ts'
 import { Money } from '../money/money.ts'
@@ -140,6 +141,7 @@ export const OpportunityEvent = z.discriminatedUnion('type', [
     reason: personal(FreeText, 'record'),
     occurredOn: CalendarDate,
   }),
+  personalDataErased,
 ])
 export type OpportunityEvent = z.infer<typeof OpportunityEvent>
 

@@ -13,6 +13,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Decider } from '../decider.ts'
+import { type ErasePersonalData, erasing } from '../erasure/erasure.ts'
 import { defined } from '../patch.ts'
 import { assigned, revised } from './changes.ts'
 import type { OpportunityCommand, Overriding, Qualifying, Withdrawing } from './command.ts'
@@ -35,13 +36,19 @@ const decide: Opportunity['decide'] = (command, state) => {
   if (command.type === 'CaptureLead' || command.type === 'OpenOpportunity') {
     return begun(command, state)
   }
+  if (command.type === 'ErasePersonalData') {
+    return state.outcome === 'none' ? refused({ type: 'NotFound' }) : erasing(command)
+  }
   if (state.outcome === 'merged') return refused({ type: 'OpportunityMerged', into: state.into })
   if (!hasBegun(state)) return refused({ type: 'NotFound' })
   const decision = decided(command, state)
   return E.isLeft(decision) ? decision : inOrder(decision.right, command.data, state)
 }
 
-const decided = (command: Exclude<OpportunityCommand, Beginning>, state: Begun): Decision => {
+const decided = (
+  command: Exclude<OpportunityCommand, Beginning | ErasePersonalData>,
+  state: Begun,
+): Decision => {
   const { type, data } = command
   switch (type) {
     case 'QualifyLead':

@@ -49,6 +49,7 @@ export const orderOf: Readonly<Record<OpportunityEvent['type'], Order | 'free'>>
   OpportunityAbsorbed: 'free',
   OpportunityCorrected: 'free',
   OpportunityWithdrawn: 'outcome',
+  PersonalDataErased: 'free',
 }
 
 export const momentOf = ({ data, occurredAt }: Occurred<OpportunityEvent>): Moment => ({

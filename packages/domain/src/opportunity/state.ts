@@ -107,6 +107,7 @@ const after = (
     case 'OpportunityUnassigned':
       return known(state, { teamId: undefined, salespersonId: undefined })
     case 'OpportunityNoted':
+    case 'PersonalDataErased':
       return state
     case 'ProbabilityOverridden':
       return known(state, { probability: { mode: 'manual', value: data.probability } })

@@ -29,6 +29,8 @@ export const connect = (
       // The first read may have to mend what a killed process left, or wait for who does.
       isEmpty(db)
       db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA busy_timeout = 0')
+      // What is deleted leaves no bytes behind.
+      if (!readOnly) db.exec('PRAGMA secure_delete = ON')
       return db
     } catch (error) {
       db.close()
