@@ -50,38 +50,39 @@ describe('a key of personal data', () => {
     const standing = await other.standing([first, names[1] ?? first])
     expect(standing).toEqual([{ ...first, keyId: key?.id }])
 
-    await keys.destroy(standing)
+    const ids = standing.map(({ keyId }) => keyId)
+    await keys.destroy(names, ids)
     expect(keys.find(first, key?.id ?? '')).toBeUndefined()
     expect(await files()).toEqual([])
     // Whoever has it in mind still is told, and forgets it.
-    await other.destroy(standing)
+    await other.destroy(names, ids)
     expect(other.find(first, key?.id ?? '')).toBeUndefined()
     const [next] = await keys.ensure([first])
     expect(next?.id).not.toBe(key?.id)
-    await keys.destroy(standing)
+    await keys.destroy(names, ids)
     expect(keys.find(first, next?.id ?? '')).toEqual(next)
   })
 
   test('leaves no copy behind, where somebody was cut off while making it', async () => {
     const keys = keyFiles(folder)
-    await keys.ensure([first])
+    const [key] = await keys.ensure([first])
     const [file] = await files()
     const path = join(file?.parentPath ?? '', file?.name ?? '')
     await writeFile(`${path}.torn`, await readFile(path))
-    await keys.destroy(await keys.standing([first]))
+    await keys.destroy([first], [key?.id ?? ''])
     expect(await files()).toEqual([])
   })
 
   test('that is put aside seals and opens nothing, until somebody asks for just that', async () => {
     const keys = keyFiles(folder)
     const [key] = await keys.ensure([first])
-    const aside = await keys.standing([first])
-    await keys.setAside(aside)
-    await keys.setAside(aside)
+    const ids = [key?.id ?? '']
+    await keys.setAside([first], ids)
+    await keys.setAside([first], ids)
     expect(keys.find(first, key?.id ?? '')).toBeUndefined()
     expect(keyFiles(folder).aside(first, key?.id ?? '')).toEqual(key)
     expect(await keys.ensure([first])).not.toEqual([key])
-    await keys.destroy(aside)
+    await keys.destroy([first], ids)
     expect(keys.aside(first, key?.id ?? '')).toBeUndefined()
   })
 

@@ -21,7 +21,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { NamedKey, SubjectKey, SubjectKeyName, SubjectKeys } from '@forsat/event-store'
+import type { SubjectKey, SubjectKeyName, SubjectKeys } from '@forsat/event-store'
 import { base64url, fromBase64url, randomBytes } from '@forsat/ledger'
 import * as z from 'zod'
 
@@ -133,14 +133,15 @@ export const linkSecretIn = (folder: string): (() => Promise<Uint8Array>) => {
 }
 
 /** What is left beside the path of a key where somebody was cut off while making it. */
-const tornOf = (path: string): readonly string[] => {
-  const folder = dirname(path)
-  if (!existsSync(folder)) return []
-  const start = `${path.slice(folder.length + 1)}.`
-  return readdirSync(folder)
-    .filter((file) => file.startsWith(start))
-    .map((file) => join(folder, file))
-}
+const tornOf = (path: string): readonly string[] =>
+  filesIn(dirname(path)).filter((file) => file.startsWith(`${path}.`))
+
+const filesIn = (folder: string): readonly string[] =>
+  existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : []
+
+const foldersOf = (paths: readonly string[]): readonly string[] => [
+  ...new Set(paths.map((path) => dirname(path))),
+]
 
 /** Keys under `folder`; the folder is made with its first key. */
 export const keyFiles = (folder: string): SubjectKeys => {
@@ -148,7 +149,7 @@ export const keyFiles = (folder: string): SubjectKeys => {
   const folders = new Set<string>()
   const pathOf = ({ subject, purpose }: SubjectKeyName) =>
     join(folder, 'subjects', subject.slice(-1), `${subject}.${purpose}.key`)
-  const asidePathOf = (key: NamedKey) => `${pathOf(key).slice(0, -'key'.length)}${key.keyId}.aside`
+  const asidePathOf = (path: string, id: string) => `${path.slice(0, -'key'.length)}${id}.aside`
 
   const current = (path: string): SubjectKey | undefined => {
     const kept = known.get(path)
@@ -200,11 +201,19 @@ export const keyFiles = (folder: string): SubjectKeys => {
     return making
   }
 
-  /** The path of a key that is in use no more. */
-  const forgotten = (key: NamedKey): string => {
-    const path = pathOf(key)
-    if (known.get(path)?.id === key.keyId) known.delete(path)
+  /** The path of a name, whose key is in use no more if it has one of these ids. */
+  const forgotten = (name: SubjectKeyName, ids: readonly string[]): string => {
+    const path = pathOf(name)
+    if (ids.includes(known.get(path)?.id ?? '')) known.delete(path)
     return path
+  }
+
+  /** Of these keys the files of those that were put aside. */
+  const asideIn = (paths: readonly string[], ids: readonly string[]): readonly string[] => {
+    const listed = new Set(foldersOf(paths).flatMap((each) => filesIn(each)))
+    return paths.flatMap((path) =>
+      ids.map((id) => asidePathOf(path, id)).filter((aside) => listed.has(aside)),
+    )
   }
 
   return {
@@ -227,25 +236,26 @@ export const keyFiles = (folder: string): SubjectKeys => {
         const key = read(pathOf(name))
         return key === undefined ? [] : [{ ...name, keyId: key.id }]
       }),
-    destroy: async (keys) => {
-      const touched = new Set<string>()
-      for (const key of keys) {
-        const path = forgotten(key)
-        if (read(path)?.id === key.keyId) await shred(path)
-        await shred(asidePathOf(key))
-        for (const torn of tornOf(path)) await shred(torn)
-        touched.add(dirname(path))
+    destroy: async (names, ids) => {
+      const paths = names.map((name) => forgotten(name, ids))
+      for (const path of paths) {
+        const key = read(path)
+        if (key !== undefined && ids.includes(key.id)) {
+          for (const torn of tornOf(path)) await shred(torn)
+          await shred(path)
+        }
       }
-      for (const each of touched) await flushFolder(each)
+      for (const path of asideIn(paths, ids)) await shred(path)
+      for (const each of foldersOf(paths)) await flushFolder(each)
     },
-    setAside: async (keys) => {
-      for (const key of keys) {
-        const path = forgotten(key)
-        if (read(path)?.id !== key.keyId) continue
-        renameSync(path, asidePathOf(key))
-        await flushFolder(dirname(path))
+    setAside: async (names, ids) => {
+      const paths = names.map((name) => forgotten(name, ids))
+      for (const path of paths) {
+        const key = read(path)
+        if (key !== undefined && ids.includes(key.id)) renameSync(path, asidePathOf(path, key.id))
       }
+      for (const each of foldersOf(paths)) await flushFolder(each)
     },
-    aside: (name, keyId) => read(asidePathOf({ ...name, keyId })),
+    aside: (name, keyId) => read(asidePathOf(pathOf(name), keyId)),
   }
 }

@@ -4,27 +4,18 @@
  * @module
  */
 import { base64url, randomBytes } from '@forsat/ledger'
-import type { NamedKey, SubjectKey, SubjectKeyName, SubjectKeys } from './port.ts'
+import type { SubjectKey, SubjectKeyName, SubjectKeys } from './port.ts'
 
 export const memoryKeys = (): SubjectKeys => {
   const current = new Map<string, SubjectKey>()
   const putAside = new Map<string, SubjectKey>()
   const nameOf = ({ subject, purpose }: SubjectKeyName) => `${subject}/${purpose}`
-  const placeOf = (key: NamedKey) => `${nameOf(key)}/${key.keyId}`
 
   const made = (name: string): SubjectKey => {
     const known = current.get(name)
     if (known !== undefined) return known
     const key = { id: base64url(randomBytes(9)), key: randomBytes(32) }
     current.set(name, key)
-    return key
-  }
-
-  /** Takes a key out of use, where it is still the current one. */
-  const taken = (named: NamedKey): SubjectKey | undefined => {
-    const key = current.get(nameOf(named))
-    if (key?.id !== named.keyId) return undefined
-    current.delete(nameOf(named))
     return key
   }
 
@@ -35,22 +26,25 @@ export const memoryKeys = (): SubjectKeys => {
       return key?.id === keyId ? key : undefined
     },
     standing: async (names) =>
-      names.flatMap(({ subject, purpose }) => {
-        const key = current.get(nameOf({ subject, purpose }))
-        return key === undefined ? [] : [{ subject, purpose, keyId: key.id }]
+      names.flatMap((name) => {
+        const key = current.get(nameOf(name))
+        return key === undefined ? [] : [{ ...name, keyId: key.id }]
       }),
-    destroy: async (keys) => {
-      for (const key of keys) {
-        taken(key)
-        putAside.delete(placeOf(key))
+    destroy: async (names, ids) => {
+      for (const name of names.map(nameOf)) {
+        const key = current.get(name)
+        if (key !== undefined && ids.includes(key.id)) current.delete(name)
+        for (const id of ids) putAside.delete(`${name}/${id}`)
       }
     },
-    setAside: async (keys) => {
-      for (const named of keys) {
-        const key = taken(named)
-        if (key !== undefined) putAside.set(placeOf(named), key)
+    setAside: async (names, ids) => {
+      for (const name of names.map(nameOf)) {
+        const key = current.get(name)
+        if (key === undefined || !ids.includes(key.id)) continue
+        current.delete(name)
+        putAside.set(`${name}/${key.id}`, key)
       }
     },
-    aside: (name, keyId) => putAside.get(placeOf({ ...name, keyId })),
+    aside: (name, keyId) => putAside.get(`${nameOf(name)}/${keyId}`),
   }
 }

@@ -13,7 +13,6 @@ import {
   type CommandMemory,
   type CommandRecord,
   type EventStore,
-  type NamedKey,
   noStream,
   type PolicyCheckpoints,
   type Position,
@@ -121,10 +120,10 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
       const row = ids.get(id)
       return row && copied(row)
     },
-    discard: async (keys) => {
-      const gone = new Set(keys.map(boxOf))
+    discard: async (keyIds) => {
+      const gone = new Set(keyIds)
       for (const [index, row] of log.entries()) {
-        const sealed = row.sealed.filter((part) => !gone.has(boxOf(part)))
+        const sealed = row.sealed.filter((part) => !gone.has(part.keyId))
         if (sealed.length === row.sealed.length) continue
         const less = { ...row, sealed }
         log[index] = less
@@ -137,9 +136,6 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
     [Symbol.asyncDispose]: async () => news.stop(),
   }
 }
-
-const boxOf = ({ subject, purpose, keyId }: NamedKey): string =>
-  JSON.stringify([subject, purpose, keyId])
 
 const later = (a: string, b: string): string => (a > b ? a : b)
 

@@ -164,7 +164,7 @@ export interface EventStore extends AsyncDisposable {
    * Removes the parts that were sealed with these keys, so that no file holds their bytes any longer.
    * The events stay, and so does what they commit to. Throws where others keep it from the files.
    */
-  discard(keys: readonly NamedKey[]): Promise<void>
+  discard(keyIds: readonly string[]): Promise<void>
   readonly commands: CommandMemory
   readonly policies: PolicyCheckpoints
 }
@@ -210,10 +210,13 @@ export interface SubjectKeys {
   find(name: SubjectKeyName, keyId: string): SubjectKey | undefined
   /** The current keys of these names, as far as there are any, whoever made them. */
   standing(names: readonly SubjectKeyName[]): Promise<readonly NamedKey[]>
-  /** Destroys keys for good, and forgets those that others have destroyed; again does nothing. */
-  destroy(keys: readonly NamedKey[]): Promise<void>
-  /** Puts keys aside: nothing is sealed with them any more, and only `aside` finds them. */
-  setAside(keys: readonly NamedKey[]): Promise<void>
+  /**
+   * Destroys the keys of these names that have one of these ids, for good, and forgets those that
+   * others have destroyed. Again does nothing.
+   */
+  destroy(names: readonly SubjectKeyName[], ids: readonly string[]): Promise<void>
+  /** Puts them aside: nothing is sealed with them any more, and only `aside` finds them. */
+  setAside(names: readonly SubjectKeyName[], ids: readonly string[]): Promise<void>
   /** A key that was put aside, until it is destroyed. */
   aside(name: SubjectKeyName, keyId: string): SubjectKey | undefined
 }

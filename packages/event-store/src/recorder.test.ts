@@ -170,7 +170,9 @@ describe('reading an event', () => {
     const keys = memoryKeys()
     const { record: recordAll, read } = recorder({ keys, codecs })
     const [event] = await stored(await recordAll([decided(opened, { subjects })]))
-    await keys.destroy(await keys.standing([{ subject: contact, purpose: 'sales' }]))
+    const names = [{ subject: contact, purpose: 'sales' }]
+    const ids = (await keys.standing(names)).map(({ keyId }) => keyId)
+    await keys.destroy(names, ids)
     const erased = { erased: true }
     const { title } = opened.data
     expect(event && read(event, { check: true })).toMatchObject(

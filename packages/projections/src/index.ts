@@ -8,6 +8,7 @@ export {
   type Replay,
   type Waiting,
 } from './projections.ts'
+export type { OnErasure } from './purging.ts'
 export { type BucketUnit, buckets, type Dimension, dimensions } from './queries/dimension.ts'
 export type {
   Catalogue,

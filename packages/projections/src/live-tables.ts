@@ -6,12 +6,13 @@
  */
 
 import { setImmediate as breath } from 'node:timers/promises'
-import type { Position, RecordedEvent, StoredEvent } from '@forsat/event-store'
+import type { EventStore, Position, RecordedEvent, StoredEvent } from '@forsat/event-store'
 import { type Checkpoint, checkpoints, isUsable, moveCheckpoint } from './bookkeeping.ts'
-import { transaction } from './database.ts'
+import { leavingNothing, transaction } from './database.ts'
 import type { ReadModelFile } from './file.ts'
 import { holderOf } from './lease.ts'
 import type { Projection } from './projection.ts'
+import { isErasure, nextErasure, type OnErasure, purge } from './purging.ts'
 import { written } from './remembered.ts'
 import { slicer, UnreadableEvent } from './slice.ts'
 import { type ProjectionTables, projectionTables } from './tables/projection-tables.ts'
@@ -41,14 +42,18 @@ export interface LiveTables {
 
 export const liveTables = ({
   file: { writer: db },
+  store,
   projections,
   read,
+  onErasure,
   lease: { name, owner },
   onSaved,
 }: {
   readonly file: ReadModelFile
+  readonly store: Pick<EventStore, 'readStream'>
   readonly projections: readonly Projection[]
   readonly read: (stored: StoredEvent) => RecordedEvent
+  readonly onErasure: OnErasure
   readonly lease: { readonly name: string; readonly owner: string }
   readonly onSaved: () => void
 }): LiveTables => {
@@ -110,9 +115,15 @@ export const liveTables = ({
       let unreadable: UnreadableEvent | undefined
       while (index < end) {
         try {
-          const next = slices.apply(page, index, live, end)
+          const first = page[index]
+          const erasing = first !== undefined && isErasure(first)
+          if (erasing) await purge(first, live, { store, read, onErasure })
+          const next = slices.apply(page, index, live, Math.min(end, nextErasure(page, index)))
           const last = page[next - 1]
-          if (last !== undefined) await save(last, signal)
+          const saved = async () => {
+            if (last !== undefined) await save(last, signal)
+          }
+          await (erasing ? leavingNothing(db, saved) : saved())
           index = next
         } catch (error) {
           forget()

@@ -20,6 +20,8 @@ export interface Table<Document extends object = object> {
   /** Text columns that name a row, in order; each is a member of the document too. */
   readonly key: readonly string[]
   readonly indexes?: Readonly<Record<string, readonly string[]>>
+  /** Whether rows hold personal data of their own record: an erasure makes them anew from its events. */
+  readonly isPersonal?: boolean
   /** The columns of a document but `doc`. */
   row(document: Document): Readonly<Record<string, CellValue>>
   /**

@@ -16,6 +16,7 @@ import { openFile } from './file.ts'
 import { newOwner, type Trouble } from './lease.ts'
 import { progress } from './progress.ts'
 import type { Projection } from './projection.ts'
+import type { OnErasure } from './purging.ts'
 import type { At } from './queries/at.ts'
 import { createQueries } from './queries/create-queries.ts'
 import { cursors } from './queries/cursor.ts'
@@ -26,6 +27,7 @@ import { type RebuildRefusal, type Rebuilt, rebuilder } from './rebuild.ts'
 import type { RebuildSource } from './rebuild-source.ts'
 import { replayed } from './replay.ts'
 import { startRunner } from './runner.ts'
+import { scrubbed } from './scrubbing.ts'
 import { answerSql, type SqlAnswer } from './sql.ts'
 import { statusOf } from './status.ts'
 import type { ProjectionStatus } from './views/status.ts'
@@ -42,6 +44,8 @@ export interface ProjectionsOptions {
   readonly rebuildSource?: RebuildSource
   /** What cursors are sealed with, so that nobody else makes one; 32 bytes. */
   readonly cursorKey?: Uint8Array
+  /** Told of an erasure before its records are read again: the keys that it names must open nothing. */
+  readonly onErasure?: OnErasure
   /** Other projections than the usual ones. */
   readonly projections?: readonly Projection[]
 }
@@ -71,12 +75,15 @@ export interface Projections extends AsyncDisposable {
   readonly digest: () => Promise<Digest>
   /** Answers one SELECT over the read models; throws `SqlRefused` for whatever is more. */
   readonly sql: (query: string) => SqlAnswer
+  /** Leaves nothing in the file of rows that are there no longer, in this shape or at all. */
+  readonly scrub: () => Promise<void>
   /** Makes read models of a past, in memory and for this occasion; the caller disposes of them. */
   readonly replay: (at?: At) => Promise<Replay>
 }
 
 export const createProjections = async (options: ProjectionsOptions): Promise<Projections> => {
   const { store, read, path, rebuildSource: source, projections = readModels } = options
+  const { onErasure = async () => {} } = options
   const owner = newOwner()
   const file = await openFile(path, projections)
   const far = progress(() =>
@@ -88,6 +95,7 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
     store,
     read,
     projections,
+    onErasure,
     owner,
     source,
     onDone: () => {
@@ -100,6 +108,7 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
     store,
     read,
     projections,
+    onErasure,
     owner,
     onProgress: far.tell,
     wanted: far.wanted,
@@ -153,6 +162,9 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
       return await digestInSteps(db, projections)
     },
     sql: (asked) => answerSql(file.reader, asked),
+    scrub: async () => {
+      if (path !== inMemory) await scrubbed(file.writer)
+    },
     replay: async (at = {}) => {
       const { db, position } = await replayed({ store, read, projections }, at)
       return {

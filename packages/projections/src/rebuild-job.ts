@@ -8,8 +8,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { EventStore, Position, RecordedEvent, StoredEvent } from '@forsat/event-store'
 import { isBehindUse, takeIntoUse } from './bookkeeping.ts'
-import { transaction } from './database.ts'
+import { leavingNothing, transaction } from './database.ts'
 import type { Projection } from './projection.ts'
+import { isErasure, nextErasure, type OnErasure, purge } from './purging.ts'
 import { slicer } from './slice.ts'
 import { projectionTables } from './tables/projection-tables.ts'
 
@@ -22,8 +23,9 @@ export interface Building {
 export interface RebuildJob {
   readonly db: DatabaseSync
   readonly buildings: readonly Building[]
-  readonly store: Pick<EventStore, 'readLog'>
+  readonly store: Pick<EventStore, 'readLog' | 'readStream'>
   readonly read: (stored: StoredEvent) => RecordedEvent
+  readonly onErasure: OnErasure
   readonly signal?: AbortSignal
 }
 
@@ -32,7 +34,7 @@ const restMs = 2
 
 /** Fills the new tables and takes them into use; answers how far they are then. */
 export const runRebuild = async (job: RebuildJob): Promise<Position> => {
-  const { db, buildings, store, read, signal } = job
+  const { db, buildings, store, read, onErasure, signal } = job
   const targets = buildings.map(({ projection, generation }) => ({
     position: 0,
     tables: projectionTables(db, projection, generation),
@@ -48,9 +50,13 @@ export const runRebuild = async (job: RebuildJob): Promise<Position> => {
   const fill = async () => {
     for await (const page of store.readLog({ after: last?.position ?? 0 })) {
       for (let index = 0; index < page.length; ) {
-        index = slices.apply(page, index, targets)
+        const first = page[index]
+        const erasing = first !== undefined && isErasure(first)
+        if (erasing) await purge(first, targets, { store, read, onErasure })
+        index = slices.apply(page, index, targets, nextErasure(page, index))
         last = page[index - 1]
-        await transaction(db, write, signal)
+        const written = () => transaction(db, write, signal)
+        await (erasing ? leavingNothing(db, written) : written())
         await pause(restMs, undefined, { signal })
       }
     }

@@ -1,5 +1,6 @@
 import type { EventStore, RecordedEvent, StoredEvent } from '@forsat/event-store'
 import type { Projection } from './projection.ts'
+import type { OnErasure } from './purging.ts'
 
 /** How a worker opens the log for a rebuild, in words that can be sent to it. */
 export interface RebuildSource {
@@ -11,8 +12,9 @@ export interface RebuildSource {
 
 /** The log for reading, and how to open an event. */
 export interface RebuildLog extends AsyncDisposable {
-  readonly store: Pick<EventStore, 'readLog'>
+  readonly store: Pick<EventStore, 'readLog' | 'readStream'>
   readonly read: (stored: StoredEvent) => RecordedEvent
+  readonly onErasure: OnErasure
   /** Other projections than the usual ones. */
   readonly projections?: readonly Projection[]
 }

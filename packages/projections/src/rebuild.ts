@@ -13,6 +13,7 @@ import { inMemory, openForWriting, transaction } from './database.ts'
 import type { ReadModelFile } from './file.ts'
 import { heartbeatMs, releaseLease, takeLease } from './lease.ts'
 import type { Projection } from './projection.ts'
+import type { OnErasure } from './purging.ts'
 import { type Building, runRebuild } from './rebuild-job.ts'
 import type { RebuildSource } from './rebuild-source.ts'
 import { messageOf, UnreadableEvent } from './slice.ts'
@@ -52,6 +53,7 @@ export interface RebuilderOptions {
   readonly store: EventStore
   readonly read: (stored: StoredEvent) => RecordedEvent
   readonly projections: readonly Projection[]
+  readonly onErasure: OnErasure
   readonly owner: string
   readonly source: RebuildSource | undefined
   readonly onDone: () => void
@@ -149,7 +151,7 @@ export const rebuilder = (options: RebuilderOptions): Rebuilder => {
 
 /** In a worker where the log can be opened there, else here, in short steps. */
 const build = async (
-  { file: { path, writer }, store, read, source }: RebuilderOptions,
+  { file: { path, writer }, store, read, onErasure, source }: RebuilderOptions,
   buildings: readonly Building[],
   signal: AbortSignal,
 ): Promise<RebuildReport> => {
@@ -159,7 +161,8 @@ const build = async (
   }
   const db = path === inMemory ? writer : openForWriting(path)
   try {
-    return { type: 'done', position: await runRebuild({ db, buildings, store, read, signal }) }
+    const job = { db, buildings, store, read, onErasure, signal }
+    return { type: 'done', position: await runRebuild(job) }
   } catch (error) {
     return failed(error)
   } finally {

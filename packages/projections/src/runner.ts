@@ -19,6 +19,7 @@ import {
 } from './lease.ts'
 import { type LiveTables, liveTables, Overtaken } from './live-tables.ts'
 import type { Projection } from './projection.ts'
+import type { OnErasure } from './purging.ts'
 import { messageOf, UnreadableEvent } from './slice.ts'
 import { outdatedIn, tidy } from './upkeep.ts'
 
@@ -47,6 +48,7 @@ export interface RunnerOptions {
   readonly store: EventStore
   readonly read: (stored: StoredEvent) => RecordedEvent
   readonly projections: readonly Projection[]
+  readonly onErasure: OnErasure
   readonly owner: string
   readonly onProgress: () => void
   /** Resolves as soon as anybody waits for the read models, at the latest after so long. */

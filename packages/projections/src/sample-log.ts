@@ -90,7 +90,18 @@ const keyOf = ({ subject, purpose }: SubjectKeyName) => ({
   id: 'sample',
   key: createHash('sha256').update(`${subject}/${purpose}`).digest(),
 })
-const keys: SubjectKeys = { ensure: async (names) => names.map(keyOf), find: keyOf }
+/** The subjects that were erased in this thread. */
+export const forgotten = new Set<string>()
+const keys: SubjectKeys = {
+  ensure: async (names) => names.map(keyOf),
+  find: (name) => (forgotten.has(name.subject) ? undefined : keyOf(name)),
+  standing: async (names) => names.map((name) => ({ ...name, keyId: 'sample' })),
+  destroy: async (names) => {
+    for (const { subject } of names) forgotten.add(subject)
+  },
+  setAside: async () => {},
+  aside: () => undefined,
+}
 
 const events = recorder({ keys, codecs: (type) => codecs.get(type) })
 

@@ -6,5 +6,10 @@ import { readSample } from './sample-log.ts'
 export const openRebuildSource = async (path: string): Promise<RebuildLog> => {
   const clock = { now: () => new Date().toISOString() }
   const store = await openSqliteStore(path, { clock, readOnly: true })
-  return { store, read: readSample, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() }
+  return {
+    store,
+    read: readSample,
+    onErasure: async () => {},
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  }
 }

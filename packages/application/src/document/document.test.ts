@@ -110,8 +110,9 @@ describe('the facts of a document', () => {
 
   test('say of what was erased that it was there', async () => {
     const id = await sent()
-    const name = { subject: house.contactId, purpose: 'document' }
-    await house.keys.destroy(await house.keys.standing([name]))
+    const names = [{ subject: house.contactId, purpose: 'document' }]
+    const ids = (await house.keys.standing(names)).map(({ keyId }) => keyId)
+    await house.keys.destroy(names, ids)
     const document = await facts(id)
     expect(document).toMatchObject({ customer: erased, subject: erased, customerReference: erased })
     expect(document?.lines[1]).toMatchObject({ kind: 'note', description: erased })

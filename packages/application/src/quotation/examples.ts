@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type MemoryKeys, memoryKeys, memoryStore } from '@forsat/event-store/memory'
+import type { SubjectKeys } from '@forsat/event-store'
+import { memoryKeys, memoryStore } from '@forsat/event-store/memory'
 import type { QuotationView } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
 import { testClock } from '../clock.ts'
@@ -21,7 +22,7 @@ export interface Selling extends AsyncDisposable {
   readonly company: string
   readonly contactId: string
   /** With which personal data can be made unreadable. */
-  readonly keys: MemoryKeys
+  readonly keys: SubjectKeys
   done(command: Command, context?: Partial<Context>): Promise<Outcome>
   /** Why it was turned down. Throws where it was not, or where something was recorded all the same. */
   refusal(command: Command, context?: Partial<Context>): Promise<Refusal>

@@ -6,7 +6,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
-import type { NamedKey, Position } from '../port.ts'
+import type { Position } from '../port.ts'
 
 /** Positions gone through in one transaction, so that others get their turn. */
 const stride = 20_000
@@ -19,12 +19,12 @@ type Write = <Result>(work: () => Result) => Promise<Result>
 
 export const discarding = (db: DatabaseSync, write: Write, head: () => Position) => {
   const remove = db.prepare(
-    `DELETE FROM event_sealed WHERE pos > ? AND pos <= ? AND (subject, purpose, key_id) IN
-       (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))`,
+    `DELETE FROM event_sealed WHERE pos > ? AND pos <= ? 
+       AND key_id IN (SELECT value FROM json_each(?))`,
   )
-  return async (keys: readonly NamedKey[]): Promise<void> => {
-    if (keys.length === 0) return
-    const wanted = JSON.stringify(keys.map((key) => [key.subject, key.purpose, key.keyId]))
+  return async (keyIds: readonly string[]): Promise<void> => {
+    if (keyIds.length === 0) return
+    const wanted = JSON.stringify(keyIds)
     const last = head()
     for (let after = 0; after < last; after += stride) {
       await write(() => remove.run(after, after + stride, wanted))

@@ -127,6 +127,8 @@ export const userAfter = (
       )
       return entryAfter(document, recorded, { roles: left })
     }
+    case 'PersonalDataErased':
+      return entryAfter(document, recorded, {})
   }
 }
 

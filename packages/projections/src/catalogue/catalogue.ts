@@ -156,7 +156,7 @@ export const catalogue = projection({
     template: namedWithHistory<TemplateDocument>(),
     company: named<CompanyDocument>(),
     exchange_rate: exchangeRate,
-    user: named<UserDocument>(),
+    user: { ...named<UserDocument>(), isPersonal: true },
     api_key: apiKey,
     lost_reason_external_id: entryIds,
     stage_external_id: entryIds,

@@ -85,6 +85,8 @@ const changesBy = (
         ),
       }
     }
+    case 'PersonalDataErased':
+      return {}
   }
 }
 

@@ -27,6 +27,7 @@ const placeRow = (document: ContactDocument): Record<keyof typeof placeColumns, 
 
 const contact: Table<ContactDocument> = {
   key: ['id'],
+  isPersonal: true,
   columns: {
     id: 'text',
     began: 'integer',
@@ -80,6 +81,7 @@ interface AddressDocument extends AddressView {
 
 const address: Table<AddressDocument> = {
   key: ['id'],
+  isPersonal: true,
   columns: {
     id: 'text',
     contact_id: 'text',

@@ -50,6 +50,7 @@ const outcomeRow = (
 
 const opportunity: Table<OpportunityDocument> = {
   key: ['id'],
+  isPersonal: true,
   columns: {
     id: 'text',
     began: 'integer',
@@ -132,6 +133,7 @@ const lossRow = (document: LossDocument): Record<keyof typeof lossColumns, CellV
 
 const loss: Table<LossDocument> = {
   key: ['id'],
+  isPersonal: true,
   columns: {
     id: 'text',
     ...lossColumns,

@@ -104,6 +104,7 @@ const changesBy = (
     case 'OpportunityUnassigned':
       return { teamId: null, salespersonId: null, assignedAt: null }
     case 'OpportunityNoted':
+    case 'PersonalDataErased':
       return {}
     case 'ProbabilityOverridden':
       return { manualProbability: event.data.probability }

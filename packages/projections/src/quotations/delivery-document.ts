@@ -33,6 +33,7 @@ export interface DeliveryDocument {
 
 export const delivery: Table<DeliveryDocument> = {
   key: ['quotation_id'],
+  isPersonal: true,
   columns: {
     quotation_id: 'text',
     company: 'text',

@@ -21,6 +21,7 @@ import {
 
 const quotation: Table<QuotationDocument> = {
   key: ['id'],
+  isPersonal: true,
   columns: quotationColumns,
   indexes: {
     created: ['company', 'created_at', 'began'],

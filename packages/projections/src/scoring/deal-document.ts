@@ -89,6 +89,7 @@ const changed = (document: DealDocument, event: Later): DealDocument => {
       return { ...left, standing: 'gone' }
     }
     case 'OpportunityNoted':
+    case 'PersonalDataErased':
     case 'ProbabilityOverridden':
     case 'ProbabilityAutomated':
     case 'OpportunityCorrected':

@@ -142,7 +142,8 @@ export const documentTable = (
   }
 }
 
-const keyOf = (table: Table, document: object): Key =>
+/** The key of a document, as its table names it. */
+export const keyOf = (table: Table, document: object): Key =>
   table.key.map((name) => String((document as Readonly<Record<string, unknown>>)[name]))
 
 const textOf = (key: Key): string => (key.length === 1 ? (key[0] ?? '') : JSON.stringify(key))
