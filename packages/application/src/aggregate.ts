@@ -151,6 +151,8 @@ export interface Aggregates {
   ): Promise<Aggregate<StateOf<C>>>
   /** Takes over what was appended by ourselves, so that it need not be read again. */
   keep(aggregate: Aggregate): void
+  /** Reads it anew the next time: something that it held was erased. */
+  forget(stream: string): void
 }
 
 export const aggregatesOf = (
@@ -158,7 +160,7 @@ export const aggregatesOf = (
   read: (stored: StoredEvent) => RecordedEvent,
 ): Aggregates => {
   let recent = new Map<string, Aggregate>()
-  let older: ReadonlyMap<string, Aggregate> = new Map()
+  let older = new Map<string, Aggregate>()
   const warm = (stream: string) => recent.get(stream) ?? older.get(stream)
 
   const keep = (aggregate: Aggregate): void => {
@@ -182,6 +184,10 @@ export const aggregatesOf = (
 
   return {
     keep,
+    forget: (stream) => {
+      recent.delete(stream)
+      older.delete(stream)
+    },
     load: async <C extends Category>(category: C, id: string) => {
       const start = fresh(category, id)
       const known = warm(start.stream) as Aggregate<StateOf<C>> | undefined

@@ -25,6 +25,13 @@ import { outboxBy } from './delivery/outbox.ts'
 import type { AttachmentOf } from './delivery/posting.ts'
 import { printedBy } from './document/attached.ts'
 import { type DocumentRequest, documentOf } from './document/document.ts'
+import {
+  clearAway,
+  destroyKeys,
+  type ErasedData,
+  type Erasing,
+  erasingBy,
+} from './erasure/erasing.ts'
 import { expireDue } from './expiry.ts'
 import { factsOf } from './facts.ts'
 import type { Ids } from './ids.ts'
@@ -86,6 +93,10 @@ export interface Forsat extends AsyncDisposable {
   assignment(company: string): ReturnType<Assignment['of']>
   /** Whom a run of assignment would give which lead now, and what it would leave over and why. */
   planAssignment(request: object, context: Context): ReturnType<Assignment['try']>
+  /** What an erasure would take and what it would keep; nothing is recorded. */
+  planErasure(request: object, context: Context): ReturnType<Erasing['plan']>
+  /** What came of an erasure, by the outcome of its command. */
+  erasureOf(outcome: Outcome): ReturnType<Erasing['told']>
   /** Runs of assignment whose time has come, in one company or in all. */
   assignDue(context: Context): ReturnType<Assignment['runDue']>
   /** A run planned again from the history that it rested on. */
@@ -135,14 +146,15 @@ export const createForsat = async ({
 }: ForsatOptions): Promise<Forsat> => {
   const events = recorder({ keys, codecs })
   const read = readerOf(events)
+  const aggregates = aggregatesOf(store, readerOf(events, { check: true }))
   const projections = await createProjections({
     store,
     read,
     path: readModels,
     now: () => clock.now(),
+    onErasure: ({ event: { data } }) => destroyKeys(data as ErasedData, { keys, aggregates }),
     ...(rebuildSource === undefined ? {} : { rebuildSource }),
   })
-  const aggregates = aggregatesOf(store, readerOf(events, { check: true }))
   const settle: Forsat['settle'] = async (position, timeoutMs = patienceMs) =>
     projections.waitFor(position ?? (await store.head()), { timeoutMs })
   const facts = factsOf(aggregates, projections.query, () => settle())
@@ -158,7 +170,17 @@ export const createForsat = async ({
     links,
     mail,
   })
-  const runner = policyRunner({ store, handler, aggregates, facts, read, report })
+  const erasureMeans = { store, keys, aggregates, projections, settle: () => settle(), clock }
+  const runner = policyRunner({
+    store,
+    handler,
+    aggregates,
+    facts,
+    read,
+    report,
+    destroyKeys: (erased) => destroyKeys(erased, erasureMeans),
+    clearAway: (erased) => clearAway(erased, erasureMeans),
+  })
 
   const customerToken: Forsat['customerToken'] = async (quotationId) => {
     const { state } = await aggregates.load('quotation', quotationId)
@@ -202,6 +224,18 @@ export const createForsat = async ({
     clock,
     ids,
   })
+  const erasing = erasingBy({
+    store,
+    keys,
+    read,
+    aggregates,
+    executeTogether,
+    finish: async (erased) => {
+      await destroyKeys(erased, erasureMeans)
+      await clearAway(erased, erasureMeans)
+    },
+    clock,
+  })
   const executeUnchecked: Forsat['executeUnchecked'] = (command, context) => {
     switch (command.type) {
       case 'MergeOpportunities':
@@ -210,6 +244,8 @@ export const createForsat = async ({
           aggregates,
           executeTogether,
         })
+      case 'ErasePersonalData':
+        return erasing.erase(command.data, acting(context))
       case 'RunAssignment':
         return assignment.run(command.data, acting(context))
       default:
@@ -223,6 +259,8 @@ export const createForsat = async ({
     deliverDue: async ({ company }) => ({ attended: (await outbox?.sweep(company)) ?? [] }),
     assignment: (company) => assignment.of(company),
     planAssignment: (request, context) => assignment.try(request, acting(context)),
+    planErasure: (request, context) => erasing.plan(request, acting(context)),
+    erasureOf: (outcome) => erasing.told(outcome),
     replayAssignment: (runId, context) => replayRun(runId, acting(context), { store, projections }),
     assignDue: (context) => assignment.runDue(acting(context)),
     authenticate: authenticateBy({ query, aggregates }),

@@ -96,6 +96,15 @@ const make = async (path: string): Promise<SubjectKey> => {
   }
 }
 
+/** Another process may be reading it, so it goes whole before it is overwritten. */
+const takeAway = (path: string): void => {
+  try {
+    renameSync(path, `${path}.gone`)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+  }
+}
+
 /** Overwrites a file and takes it away; that it is gone already is as good. */
 const shred = async (path: string): Promise<void> => {
   let file: number
@@ -242,8 +251,9 @@ export const keyFiles = (folder: string): SubjectKeys => {
         const key = read(path)
         if (key !== undefined && ids.includes(key.id)) {
           for (const torn of tornOf(path)) await shred(torn)
-          await shred(path)
+          takeAway(path)
         }
+        await shred(`${path}.gone`)
       }
       for (const path of asideIn(paths, ids)) await shred(path)
       for (const each of foldersOf(paths)) await flushFolder(each)

@@ -8,6 +8,7 @@ import { openSqliteStore } from '@forsat/event-store/sqlite'
 import type { RebuildLog, RebuildSource } from '@forsat/projections'
 import * as z from 'zod'
 import { systemClock } from './clock.ts'
+import { closeKeys, type ErasedData } from './erasure/erasing.ts'
 import { keyFiles } from './key-files.ts'
 import { codecs, readerOf } from './reading.ts'
 
@@ -22,9 +23,11 @@ export const rebuildSourceOf = (args: z.infer<typeof Args>): RebuildSource => ({
 export const openRebuildSource = async (args: unknown): Promise<RebuildLog> => {
   const { store: path, keys } = Args.parse(args)
   const store = await openSqliteStore(path, { clock: systemClock(), readOnly: true })
+  const files = keyFiles(keys)
   return {
     store,
-    read: readerOf(recorder({ keys: keyFiles(keys), codecs })),
+    read: readerOf(recorder({ keys: files, codecs })),
+    onErasure: ({ event: { data } }) => closeKeys(data as ErasedData, files),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   }
 }

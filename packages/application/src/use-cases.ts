@@ -16,6 +16,8 @@ import {
 } from './catalogue/entries.ts'
 import { contactUseCases } from './contact/use-cases.ts'
 import { deliveryUseCases } from './delivery/use-cases.ts'
+import { ErasePersonalData } from './erasure/erasing.ts'
+import { erasureUseCases } from './erasure/use-cases.ts'
 import { ledgerUseCases } from './ledger/use-cases.ts'
 import { numberingUseCases } from './numbering/take-number.ts'
 import { MergeOpportunities } from './opportunity/merge.ts'
@@ -34,6 +36,7 @@ const all = [
   ...numberingUseCases,
   ...ledgerUseCases,
   ...contactUseCases,
+  ...erasureUseCases,
   ...lostReasonUseCases,
   ...stageUseCases,
   ...teamUseCases,
@@ -49,6 +52,7 @@ type Known = (typeof all)[number]
 /** A command by its name, with the data that its schema takes. */
 export type Command =
   | { readonly type: 'MergeOpportunities'; readonly data: z.input<typeof MergeOpportunities> }
+  | { readonly type: 'ErasePersonalData'; readonly data: z.input<typeof ErasePersonalData> }
   | { readonly type: 'RunAssignment'; readonly data: z.input<typeof RunAssignment> }
   | Single
 
@@ -61,6 +65,7 @@ type Single = {
 
 type Inputs = { [Each in Known as Each['name']]: Each['input'] } & {
   MergeOpportunities: typeof MergeOpportunities
+  ErasePersonalData: typeof ErasePersonalData
   RunAssignment: typeof RunAssignment
 }
 
@@ -68,6 +73,7 @@ type Inputs = { [Each in Known as Each['name']]: Each['input'] } & {
 export const commandInputs = {
   ...Object.fromEntries(all.map(({ name, input }) => [name, input])),
   MergeOpportunities,
+  ErasePersonalData,
   RunAssignment,
 } as unknown as Inputs
 

@@ -141,7 +141,13 @@ export { delivery } from './delivery/delivery.ts'
 export { DeliveryEvent, FailureCode } from './delivery/events.ts'
 export { type Due, dueMail } from './delivery/outbox.ts'
 export type { DeliveryState } from './delivery/state.ts'
-export { type ErasedSubject, Kept, type PersonalDataErased } from './erasure/erasure.ts'
+export {
+  backupsGoneBy,
+  type ErasedSubject,
+  Kept,
+  keptUntil,
+  type PersonalDataErased,
+} from './erasure/erasure.ts'
 export { ExternalId, Ulid } from './id.ts'
 export { ledgerCodec } from './ledger/codec.ts'
 export { Closing, Export, LedgerEvent, Origin } from './ledger/events.ts'

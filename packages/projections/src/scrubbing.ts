@@ -19,11 +19,9 @@ const numberIn = (db: DatabaseSync, pragma: string): number =>
   Number(Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0])
 
 export const scrubbed = async (db: DatabaseSync): Promise<void> => {
-  await transaction(db, () => db.exec('DROP TABLE IF EXISTS forsat_blank'))
-  await transaction(db, () => db.exec('CREATE TABLE forsat_blank (nothing BLOB)'))
   // New rows take the free pages first.
   while (await transaction(db, () => overwriteSome(db)));
-  await transaction(db, () => db.exec('DROP TABLE forsat_blank'))
+  await transaction(db, () => db.exec('DROP TABLE IF EXISTS forsat_blank'))
   await emptyLog(db)
 }
 
@@ -31,6 +29,7 @@ export const scrubbed = async (db: DatabaseSync): Promise<void> => {
 const overwriteSome = (db: DatabaseSync): boolean => {
   const free = numberIn(db, 'freelist_count')
   if (free === 0) return false
+  db.exec('CREATE TABLE IF NOT EXISTS forsat_blank (blank BLOB)')
   // A page of a large value holds a little less than it has.
   const bytes = Math.min(free, stride) * (numberIn(db, 'page_size') - 4)
   db.prepare('INSERT INTO forsat_blank VALUES (zeroblob(?))').run(bytes)

@@ -13,6 +13,7 @@ import type { Aggregates } from '../aggregate.ts'
 import { beginning, startingCommands } from '../catalogue/starting-set.ts'
 import type { CommandHandler, Handled } from '../command-handler.ts'
 import { beforeSettling, companySettings } from '../company.ts'
+import type { ErasedData } from '../erasure/erasing.ts'
 import type { Facts } from '../facts.ts'
 import type { Refusal } from '../refusal.ts'
 import type { AnyCommand } from '../request.ts'
@@ -21,10 +22,14 @@ import type { AnyCommand } from '../request.ts'
 const checkpoint = 'reactions'
 const us = 'system:policy'
 
+/** Told of whoever asked to be forgotten: it is carried out whoever records it. */
+const erasure = 'PersonalDataErased'
+
 const awaited: ReadonlySet<string> = policies.awaited
 
 /** Whether anything may follow from such an event; all others need not be opened. */
-const isAwaited = (type: string): boolean => awaited.has(type) || type === beginning
+const isAwaited = (type: string): boolean =>
+  awaited.has(type) || type === beginning || type === erasure
 
 const withoutVersion = (storedType: string): string =>
   storedType.slice(0, storedType.lastIndexOf('.'))
@@ -72,6 +77,10 @@ export interface PolicyRunnerOptions {
   readonly facts: Pick<Facts, 'quotationsOf'>
   readonly read: (stored: StoredEvent) => RecordedEvent
   readonly report: (message: string) => void
+  /** Destroys the keys that an erasure names. */
+  readonly destroyKeys: (erased: ErasedData) => Promise<void>
+  /** Takes away what those have sealed. */
+  readonly clearAway: (erased: ErasedData) => Promise<void>
 }
 
 export const policyRunner = ({
@@ -81,6 +90,8 @@ export const policyRunner = ({
   facts,
   read,
   report,
+  destroyKeys,
+  clearAway,
 }: PolicyRunnerOptions): PolicyRunner => {
   const reactionsTo = async ({ type, data, subject, company, actor }: Cause) => {
     // What was imported had its consequences where it came from.
@@ -189,9 +200,18 @@ export const policyRunner = ({
   }: Handled): Promise<number> => {
     let last = position
     for (const fact of happened) {
+      if (fact.type === erasure) await erase(fact.data as ErasedData)
       last = Math.max(last, await react({ ...fact, subject: id, company, actor, correlationId }))
     }
     return last
+  }
+
+  /** What of it cannot be done now, the subscription does later. */
+  const erase = async (erased: ErasedData): Promise<void> => {
+    await destroyKeys(erased)
+    await clearAway(erased).catch((error: unknown) => {
+      report(`an erasure is not complete, and is tried again: ${String(error)}`)
+    })
   }
 
   const stopping = new AbortController()
@@ -214,6 +234,10 @@ export const policyRunner = ({
       const causes = page.filter(({ type }) => isAwaited(withoutVersion(type)))
       for (const stored of causes) {
         const { event, subject, ...envelope } = read(stored)
+        if (event.type === erasure) {
+          await destroyKeys(event.data as ErasedData)
+          await clearAway(event.data as ErasedData)
+        }
         await react({ ...envelope, ...event, subject })
       }
       const position = page.at(-1)?.position ?? saved

@@ -3,7 +3,7 @@ import { contact } from '../contact/contact.ts'
 import type { ContactEvent } from '../contact/events.ts'
 import { opportunity } from '../opportunity/opportunity.ts'
 import { specification } from '../specification.ts'
-import type { ErasePersonalData } from './erasure.ts'
+import { type ErasePersonalData, keptUntil } from './erasure.ts'
 
 const ulid = (last: string) => last.padStart(26, '0')
 const parvin = ulid('C1')
@@ -81,6 +81,14 @@ describe('erasing the data of a person', () => {
     expect(data).toHaveLength(3)
     expect(data.flatMap((each) => each.subjects)).toEqual(subjects.map(({ id }) => id))
     expect(data.flatMap(({ keys }) => keys)).toEqual(subjects.flatMap(({ keys }) => keys))
+  })
+
+  test.for([
+    ['2026-03-01', '2036-03-01'],
+    ['2024-02-29', '2034-03-01'],
+    ['9995-05-05', '9999-12-31'],
+  ])('of who ordered on %s waits until %s', ([confirmedOn = '', until]) => {
+    expect(keptUntil(confirmedOn)).toBe(until)
   })
 
   test('is possible of a deal however it ended', () => {

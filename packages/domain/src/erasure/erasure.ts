@@ -12,7 +12,7 @@ import { type DataOf, message } from '../message.ts'
 import type { Purpose } from '../personal.ts'
 import type { When } from '../refusal.ts'
 import { Line } from '../text/text.ts'
-import { CalendarDate } from '../time/calendar-date.ts'
+import { CalendarDate, plusDays, within } from '../time/calendar-date.ts'
 
 /** A key by the name it was made with; the name tells nothing of what it opens. */
 const KeyId = z.string().regex(/^[\w-]{1,64}$/, 'must be the id of a key')
@@ -63,6 +63,24 @@ export interface ErasePersonalData {
     readonly kept: readonly Kept[]
   } & Pick<Fact, 'ground' | 'requestedBy' | 'approvedBy' | 'completeBy'> &
     When
+}
+
+/** Backups of keys are thrown away after so many days. */
+const keyBackupDays = 30
+
+/** The day from which on nobody can open anything any more, with whatever backup. */
+export const backupsGoneBy = (erasedOn: CalendarDate): CalendarDate =>
+  plusDays(erasedOn, keyBackupDays)
+
+/** For so many years what was ordered must be provable, and to whom it was sold. */
+const documentYears = 10
+
+/** The day from which on nobody has to be able to tell who ordered something any longer. */
+export const keptUntil = (confirmedOn: CalendarDate): CalendarDate => {
+  const [year = '', month = '', day = ''] = confirmedOn.split('-')
+  const then = String(Number(year) + documentYears).padStart(4, '0')
+  if (then.length > 4) return within(`+${then}`)
+  return month === '02' && day === '29' ? `${then}-03-01` : `${then}-${month}-${day}`
 }
 
 /** So many subjects an event: more would be larger than an event may be. */

@@ -1,0 +1,177 @@
+/**
+ * Case O30: somebody asks to be forgotten, and the history cannot change.
+ *
+ * @module
+ */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { quotationHtml } from '@forsat/document'
+import { erased } from '@forsat/domain'
+import * as E from 'fp-ts/lib/Either.js'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { testClock } from '../clock.ts'
+import type { Context } from '../context.ts'
+import type { Forsat } from '../forsat.ts'
+import { openForsat } from '../open.ts'
+import { setUp } from '../set-up.ts'
+import type { Command } from '../use-cases.ts'
+
+/** What must be found nowhere afterwards. */
+const canaries = [
+  'Parvin Etesami',
+  'parvin.canary@example.test',
+  '09127770123',
+  'Her brother decides',
+  'Desk for Parvin',
+  'No 7, Canary lane',
+]
+
+let folder: string
+let forsat: Forsat
+let staff: Context
+beforeEach(async () => {
+  reported.length = 0
+  folder = await mkdtemp(join(tmpdir(), 'forsat-'))
+  forsat = await opened()
+  const { companyId: company, userId } = await setUp(forsat, { language: 'en', currency: 'IRR' })
+  staff = { company, actor: `user:${userId}` }
+})
+afterEach(async () => {
+  await forsat[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+const reported: string[] = []
+const report = (message: string) => reported.push(message)
+const clock = testClock('2026-02-01T08:00:00.000Z')
+const opened = () => openForsat({ store: `sqlite:${join(folder, 'forsat.db')}`, clock, report })
+
+const done = async (command: Command, context: Partial<Context> = {}) => {
+  const outcome = await forsat.execute(command, { ...staff, ...context })
+  if (E.isLeft(outcome)) throw new Error(JSON.stringify(outcome.left))
+  return outcome.right
+}
+
+const scope = () => ({ company: staff.company ?? '' })
+
+/** One confirmed quotation and two lost deals, the person in all of them. */
+const life = async () => {
+  const [name = '', email = '', phone = '', text = '', title = '', street = ''] = canaries
+  const { id: contactId } = await done({ type: 'RegisterContact', data: { name, email, phone } })
+  await done({ type: 'AddAddress', data: { id: contactId, street, city: 'Shiraz' } })
+  const reasons = await forsat.settle().then(() => forsat.query.lostReasons.list(scope()))
+  const listed = E.isRight(reasons) ? reasons.right.items : []
+  const price = listed.find(({ requiresNote }) => !requiresNote)?.id ?? ''
+  const lost: string[] = []
+  for (const amount of ['5000000', '7000000']) {
+    const expectedRevenue = { amount, currency: 'IRR' }
+    const data = { title, contactId, contactName: name, email, expectedRevenue }
+    const { id } = await done({ type: 'OpenOpportunity', data })
+    await done({ type: 'NoteOpportunity', data: { id, text } })
+    await done({ type: 'LoseOpportunity', data: { id, reasonId: price, note: text } })
+    lost.push(id)
+  }
+  const unitPrice = { amount: '13200000', currency: 'IRR' }
+  const line = { kind: 'item' as const, description: 'Desk', quantity: '1', unit: 'pc', unitPrice }
+  const { id: quotationId } = await done({
+    type: 'DraftQuotation',
+    data: { contactId, subject: title, internalNote: text, lines: [{ ...line, taxRate: null }] },
+  })
+  await done({ type: 'SendQuotation', data: { id: quotationId } })
+  const total = unitPrice
+  await done({
+    type: 'ConfirmQuotation',
+    data: { id: quotationId, version: 1, total, note: text },
+  })
+  await forsat.settle()
+  return { contactId, lost, quotationId }
+}
+
+const asked = { ground: 'Asked for by the person', requestedBy: 'the person' }
+const erase = (subject: string) => done({ type: 'ErasePersonalData', data: { subject, ...asked } })
+
+/** All that is answered of what happened, as text. */
+const everything = async ({ contactId, lost, quotationId }: Awaited<ReturnType<typeof life>>) => {
+  await forsat.settle()
+  const { contacts, opportunities, quotations, events } = forsat.query
+  const listed = [
+    await contacts.list(scope()),
+    await opportunities.list(scope()),
+    await quotations.list(scope()),
+    await events({ ...scope(), everywhere: true }, { limit: 200 }),
+  ]
+  const records = [
+    await contacts.get(contactId, scope()),
+    await contacts.history(contactId, scope()),
+    ...(await Promise.all(lost.map((id) => opportunities.history(id, scope())))),
+    await quotations.get(quotationId, scope()),
+    await quotations.history(quotationId, scope()),
+  ]
+  const printed = await forsat.documentOf(quotationId, scope())
+  const rows = ['contact', 'address', 'opportunity', 'loss', 'quotation'].map((table) =>
+    forsat.projections.sql(`select * from ${table}`),
+  )
+  return JSON.stringify([listed, records, printed && quotationHtml(printed), rows])
+}
+
+const filesOf = async () => {
+  const all = await readdir(folder, { recursive: true, withFileTypes: true })
+  return Promise.all(
+    all
+      .filter((each) => each.isFile())
+      .map(async (each) => ({
+        name: each.name,
+        bytes: await readFile(join(each.parentPath, each.name)),
+      })),
+  )
+}
+const found = (text: string) => canaries.filter((canary) => text.includes(canary))
+
+const losses = async () => {
+  const report = await forsat.query.reports.lostReasons(scope(), { groupBy: ['reason'] })
+  return E.isRight(report) ? report.right : undefined
+}
+
+describe('somebody who asks to be forgotten (O30)', () => {
+  test('is found nowhere afterwards, and what happened stays as it was', async () => {
+    const known = await life()
+    expect(found(await everything(known))).toEqual(canaries)
+    const before = { losses: await losses(), head: await forsat.store.head() }
+    expect(before.losses).toMatchObject({ totals: { count: 2 } })
+
+    const outcome = await erase(known.contactId)
+    const { erased: gone, kept } = await forsat.erasureOf(outcome)
+    expect(gone).toEqual(expect.arrayContaining([known.contactId, ...known.lost]))
+    expect(kept).toEqual([{ what: 'confirmedDocuments', why: 'taxLaw', until: '2036-02-01' }])
+
+    expect(found(await everything(known))).toEqual([])
+    expect(await forsat.query.contacts.get(known.contactId, scope())).toMatchObject({
+      name: erased,
+    })
+    const sought = await forsat.query.contacts.list(scope(), { filters: { q: 'Parvin' } })
+    expect(sought).toMatchObject({ right: { items: [] } })
+    expect(await forsat.store.head()).toBe(before.head + 1)
+    expect({ ...(await losses()), position: undefined }).toEqual({
+      ...before.losses,
+      position: undefined,
+    })
+    const offer = await forsat.query.quotations.get(known.quotationId, scope())
+    expect(offer?.totals.total).toEqual({ amount: '13200000', currency: 'IRR' })
+
+    for (const { name, bytes } of await filesOf())
+      expect([name, found(bytes.toString('latin1'))]).toEqual([name, []])
+    await forsat.projections.rebuild()
+    expect(found(await everything(known))).toEqual([])
+    using replay = await forsat.projections.replay()
+    expect(await replay.digest()).toEqual(await forsat.projections.digest())
+    for (const { name, bytes } of await filesOf())
+      expect([name, found(bytes.toString('latin1'))]).toEqual([name, []])
+
+    expect(reported).toEqual([])
+    const again = await erase(known.contactId)
+    expect(again.events).toEqual([])
+    expect(await forsat.erasureOf(again)).toEqual({ erased: [], kept })
+    expect(await forsat.store.head()).toBe(before.head + 1)
+  })
+})
