@@ -26,6 +26,7 @@ import { assignmentRoutes } from './routes/assignment.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { companyRoutes } from './routes/companies.ts'
 import { contactRoutes } from './routes/contacts.ts'
+import { erasureRoutes } from './routes/erasures.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exchangeRateRoutes } from './routes/exchange-rates.ts'
 import { opportunityRoutes } from './routes/opportunities.ts'
@@ -147,6 +148,7 @@ export const createApp = async ({
       quotationRoutes(api, forsat, { publicUrl })
       orderRoutes(api, forsat)
       contactRoutes(api, forsat)
+      erasureRoutes(api, forsat)
       catalogueRoutes(api, forsat)
       await scope.register(async (templates) => {
         needFeature(templates, forsat, 'templates')

@@ -8,11 +8,13 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { StoreDamaged, StoreUnreachable } from '@forsat/event-store'
 import { type Finish, group } from './command.ts'
 import { assignCommand } from './commands/assign.ts'
+import { auditCommand } from './commands/audit.ts'
 import { backupCommand } from './commands/backup.ts'
 import { companyCommand } from './commands/company.ts'
 import { configCommand } from './commands/config.ts'
 import { demoCommand } from './commands/demo.ts'
 import { documentCommand } from './commands/document.ts'
+import { eraseCommand } from './commands/erase.ts'
 import { expireCommand } from './commands/expire.ts'
 import { historyCommand } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
@@ -65,6 +67,8 @@ export const programOf = (desk: Desk, finish: Finish) => {
     sqlCommand,
     scoringCommand,
     expireCommand,
+    eraseCommand,
+    auditCommand,
     assignCommand,
     projectionsCommand,
     rebuildCommand,

@@ -32,6 +32,7 @@ import {
   type Erasing,
   erasingBy,
 } from './erasure/erasing.ts'
+import { type ErasureRegister, erasureRegister } from './erasure/register.ts'
 import { expireDue } from './expiry.ts'
 import { factsOf } from './facts.ts'
 import type { Ids } from './ids.ts'
@@ -97,6 +98,8 @@ export interface Forsat extends AsyncDisposable {
   planErasure(request: object, context: Context): ReturnType<Erasing['plan']>
   /** What came of an erasure, by the outcome of its command. */
   erasureOf(outcome: Outcome): ReturnType<Erasing['told']>
+  /** What was erased, held against what is missing; of one company or of all. */
+  erasures(company?: string): Promise<ErasureRegister>
   /** Runs of assignment whose time has come, in one company or in all. */
   assignDue(context: Context): ReturnType<Assignment['runDue']>
   /** A run planned again from the history that it rested on. */
@@ -261,6 +264,7 @@ export const createForsat = async ({
     planAssignment: (request, context) => assignment.try(request, acting(context)),
     planErasure: (request, context) => erasing.plan(request, acting(context)),
     erasureOf: (outcome) => erasing.told(outcome),
+    erasures: (company) => erasureRegister(company, { store, keys, read }),
     replayAssignment: (runId, context) => replayRun(runId, acting(context), { store, projections }),
     assignDue: (context) => assignment.runDue(acting(context)),
     authenticate: authenticateBy({ query, aggregates }),

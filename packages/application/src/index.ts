@@ -12,6 +12,8 @@ export type {
 } from './delivery/mailer.ts'
 export type { AttachmentOf } from './delivery/posting.ts'
 export { MailSettingWrong, type SmtpOptions, smtpMailer } from './delivery/smtp.ts'
+export type { Erasure } from './erasure/erasing.ts'
+export type { ErasureRegister } from './erasure/register.ts'
 export { createForsat, type Forsat, type ForsatOptions } from './forsat.ts'
 export { type Ids, mintedIds } from './ids.ts'
 export { keyFiles } from './key-files.ts'

@@ -240,6 +240,7 @@ export const keyFiles = (folder: string): SubjectKeys => {
       const key = current(pathOf(name))
       return key?.id === keyId ? key : undefined
     },
+    present: () => existsSync(folder),
     standing: async (names) =>
       names.flatMap((name) => {
         const key = read(pathOf(name))

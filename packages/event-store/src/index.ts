@@ -8,6 +8,7 @@ export {
   type CommandRecord,
   type EventStore,
   type Follow,
+  type LogEntry,
   type Metadata,
   type NamedKey,
   type NewEvent,

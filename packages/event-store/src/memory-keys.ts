@@ -25,6 +25,7 @@ export const memoryKeys = (): SubjectKeys => {
       const key = current.get(nameOf(name))
       return key?.id === keyId ? key : undefined
     },
+    present: () => true,
     standing: async (names) =>
       names.flatMap((name) => {
         const key = current.get(nameOf(name))

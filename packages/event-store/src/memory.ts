@@ -13,9 +13,11 @@ import {
   type CommandMemory,
   type CommandRecord,
   type EventStore,
+  type LogEntry,
   noStream,
   type PolicyCheckpoints,
   type Position,
+  type SealedPart,
   type StoredEvent,
 } from './port.ts'
 import { keptFor } from './retention.ts'
@@ -28,6 +30,7 @@ export interface MemoryStoreOptions {
 
 interface Row extends StoredEvent {
   readonly envelope: string
+  readonly salt: Uint8Array
 }
 
 export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
@@ -63,6 +66,7 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
         correlationId: metadata.correlationId,
         causationId: metadata.causationId,
         data: event.data,
+        salt: event.salt,
         sealed: event.sealed,
         envelope: envelopeOf(append, index, position, recordedAt),
       }
@@ -82,8 +86,11 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
     if (news.stopped) throw new Error('the store is closed')
   }
 
+  const rowPage = (after: Position, size: number, to = log.length): readonly Row[] =>
+    log.slice(after, Math.min(after + size, to))
+
   const readPage = (after: Position, size: number, to = log.length): StoredEvent[] =>
-    log.slice(after, Math.min(after + size, to)).map(copied)
+    rowPage(after, size, to).map(copied)
 
   return {
     append: async (asked) => {
@@ -107,6 +114,15 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
         const page = readPage(start, pageSize, to)
         if (page.length === 0) return
         yield page
+      }
+    },
+
+    async *readEntries({ after = 0, to = log.length, pageSize = defaultPage } = {}) {
+      alive()
+      for (let start = after; ; start += pageSize) {
+        const page = rowPage(start, pageSize, to)
+        if (page.length === 0) return
+        yield page.map(entryOf)
       }
     },
 
@@ -140,14 +156,24 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
 const later = (a: string, b: string): string => (a > b ? a : b)
 
 /** What a reader may change without changing history. */
-const copied = ({ envelope: _kept, ...event }: Row): StoredEvent => ({
+const copied = ({ envelope: _kept, salt: _too, ...event }: Row): StoredEvent => ({
   ...event,
-  sealed: event.sealed.map((part) => ({
-    ...part,
-    iv: new Uint8Array(part.iv),
-    ciphertext: new Uint8Array(part.ciphertext),
-    tag: new Uint8Array(part.tag),
-  })),
+  sealed: event.sealed.map(copiedPart),
+})
+
+const entryOf = ({ position, envelope, data, salt, sealed }: Row): LogEntry => ({
+  position,
+  envelope,
+  data,
+  salt: new Uint8Array(salt),
+  sealed: sealed.map(copiedPart),
+})
+
+const copiedPart = (part: SealedPart): SealedPart => ({
+  ...part,
+  iv: new Uint8Array(part.iv),
+  ciphertext: new Uint8Array(part.ciphertext),
+  tag: new Uint8Array(part.tag),
 })
 
 const commandMemory = (clock: { now(): string }) => {

@@ -116,6 +116,18 @@ export interface StoredEvent {
   readonly sealed: readonly SealedPart[]
 }
 
+/** An event as the ledger has it: what is hashed, and what opens its commitment. */
+export interface LogEntry {
+  readonly position: Position
+  /** Canonical JSON: the bytes that the tree is made of. */
+  readonly envelope: string
+  /** Canonical JSON of the plain part, and the salt that it was committed to with. */
+  readonly data: string
+  readonly salt: Uint8Array
+  /** What is left of the sealed parts; the envelope names all that there were. */
+  readonly sealed: readonly SealedPart[]
+}
+
 export interface ReadStream {
   /** First revision to read; 0 if absent. */
   readonly from?: Revision
@@ -151,6 +163,8 @@ export interface EventStore extends AsyncDisposable {
   readStream(stream: string, options?: ReadStream): AsyncIterable<readonly StoredEvent[]>
   /** Pages of the log in the order of positions. */
   readLog(options?: ReadLog): AsyncIterable<readonly StoredEvent[]>
+  /** The same pages as the ledger has them. */
+  readEntries(options?: ReadLog): AsyncIterable<readonly LogEntry[]>
   /**
    * A catch-up subscription: pages of what is there, then of what comes, from any process. Nothing
    * is skipped or doubled. Dies aloud: an error ends the iteration by throwing.
@@ -208,6 +222,8 @@ export interface SubjectKeys {
   ensure(names: readonly SubjectKeyName[]): Promise<readonly SubjectKey[]>
   /** A key to open something with; `undefined` once it is destroyed. */
   find(name: SubjectKeyName, keyId: string): SubjectKey | undefined
+  /** Whether the place where keys are kept is there at all: without it nobody can tell what is lost. */
+  present(): boolean
   /** The current keys of these names, as far as there are any, whoever made them. */
   standing(names: readonly SubjectKeyName[]): Promise<readonly NamedKey[]>
   /**

@@ -14,6 +14,7 @@ import { checkAll, checkEnd } from './sqlite/checking.ts'
 import { connect, unreachable } from './sqlite/connection.ts'
 import { discarding } from './sqlite/discarding.ts'
 import { type EndOfLog, endOfLog } from './sqlite/end-of-log.ts'
+import { entryPages } from './sqlite/entries.ts'
 import { type KnownEnds, knownEnds } from './sqlite/known-ends.ts'
 import { reading } from './sqlite/reading.ts'
 import { hasSchema, schema } from './sqlite/schema.ts'
@@ -122,6 +123,7 @@ const storeOf = (
   { write, close }: Access,
 ): SqliteStore => {
   const reads = reading(db)
+  const entries = entryPages(db)
   const table = commandTable(db, clock)
   const append = appending({ db, end, ends, commands: table, clock })
   let closing: Promise<void> | undefined
@@ -156,6 +158,19 @@ const storeOf = (
       for (let position = after; position < last; ) {
         alive()
         const page = reads.page(position, last, pageSize)
+        const read = page.at(-1)
+        if (read === undefined) return
+        yield page
+        position = read.position
+      }
+    },
+
+    async *readEntries({ after = 0, to, pageSize = defaultPage } = {}) {
+      alive()
+      const last = to ?? reads.head()
+      for (let position = after; position < last; ) {
+        alive()
+        const page = entries(position, last, pageSize)
         const read = page.at(-1)
         if (read === undefined) return
         yield page

@@ -360,6 +360,14 @@ const contacts: Readonly<Record<string, Row>> = {
     names: ['contactId'],
   }),
   'POST /v1/contacts/:id/archive': act('sell', 'contact'),
+  'POST /v1/contacts/:id/erase': act('manage', 'contact', () => ({ ground: 'Asked for' })),
+  'POST /v1/erasures': {
+    need: 'manage',
+    body: (of) => ({ subject: of.contactId, ground: 'Asked for', requestedBy: 'the person' }),
+    names: ['contactId'],
+    anew: { contactId: 'contact' },
+  },
+  'GET /v1/audit/erasures': read(),
   'GET /v1/contacts/:id/history': read('contact'),
   'POST /v1/contacts/:id/addresses': act(
     'sell',

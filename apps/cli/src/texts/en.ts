@@ -292,6 +292,40 @@ export const en = {
     validUntil: 'valid until',
     total: 'total',
   },
+  erase: {
+    about:
+      'Make the personal data of somebody unreadable. What happened stays, figures stay as they are.',
+    contact: 'the contact, by its id; a user or a lead without a contact too',
+    dryRun: 'only tell what would go and what would stay',
+    ground: 'on which ground; it stays in the history, so it must not name the person',
+    requestedBy: 'who asked for it, by a role or an id',
+    approvedBy: 'who agreed to it: somebody else than who asked for it',
+    tried: 'Nothing was erased: this was only tried.',
+    nothing: 'Nothing is left to erase.',
+    done: (linked: string) => `Erased, with ${linked} records linked to it.`,
+    kept: (what: string, why: string, until: string) => `Kept until ${until}: ${what} (${why}).`,
+    what: { confirmedDocuments: 'documents of what was ordered' },
+    why: { taxLaw: 'tax law' },
+  },
+  audit: {
+    about: 'Check what was written, and report what an auditor asks for.',
+    erasures: 'List what was erased, and what is missing though nobody erased it.',
+    columns: {
+      when: 'recorded',
+      whose: 'record',
+      ground: 'ground',
+      requestedBy: 'asked by',
+      approvedBy: 'agreed by',
+      completeBy: 'complete by',
+      kept: 'kept (until)',
+    },
+    missing: (position: string, subject: string, purpose: string) =>
+      `at position ${position}: data of ${subject} (${purpose}) is missing, and no erasure tells of it`,
+    noKeys: (sealed: string) =>
+      `There are no keys here, so nobody can tell what is erased and what is lost: ${sealed} parts are sealed.`,
+    parts: (sealed: string, readable: string, erased: string) =>
+      `${sealed} parts were sealed: ${readable} can be read, ${erased} were erased.`,
+  },
   assign: {
     about: 'Give waiting leads to those who take them.',
     run: 'Deal out what waits, by the rules and capacities of teams and members.',

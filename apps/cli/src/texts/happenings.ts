@@ -26,6 +26,7 @@ const events: Readonly<Record<string, { readonly [Tongue in Language]: string }>
   OpportunityWithdrawn: { en: 'withdrawn', fa: 'برداشته شد' },
   ContactRegistered: { en: 'registered', fa: 'ثبت شد' },
   ContactRevised: { en: 'revised', fa: 'ویرایش شد' },
+  PersonalDataErased: { en: 'personal data erased', fa: 'داده‌های شخصی پاک شد' },
   ContactArchived: { en: 'archived', fa: 'بایگانی شد' },
   AddressAdded: { en: 'address added', fa: 'نشانی افزوده شد' },
   AddressRevised: { en: 'address revised', fa: 'نشانی ویرایش شد' },

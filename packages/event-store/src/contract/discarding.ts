@@ -19,6 +19,12 @@ export const discardingContract = (open: OpenStore): void => {
     await store.discard(['k1'])
     await store.discard(['k1', 'unknown'])
     const later = (await reopen?.()) ?? store
+    const entries = []
+    for await (const page of later.readEntries()) entries.push(...page)
+    const pii = entries.map(({ envelope }) => [...envelope.matchAll(/"s":"(\w+)"/g)].length)
+    expect(pii).toEqual([2, 0])
+    expect(entries.map(({ sealed: left }) => left.length)).toEqual([1, 0])
+    expect(entries.map(({ data }) => data)).toEqual(['{"n":1}', '{"n":2}'])
     const [first, second] = await all(later.readStream(stream))
     expect(first?.sealed.map(({ subject }) => subject)).toEqual([reza])
     expect([first?.data, second?.data]).toEqual(['{"n":1}', '{"n":2}'])
