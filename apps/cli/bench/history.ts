@@ -18,6 +18,7 @@ import {
 } from '@forsat/application'
 import { eventTypes } from '@forsat/domain'
 import { recorder } from '@forsat/event-store'
+import { memoryKeys } from '@forsat/event-store/memory'
 import { openSqliteStore } from '@forsat/event-store/sqlite'
 import { importFile } from '../src/import/import.ts'
 import { ImportMap } from '../src/import/map.ts'
@@ -104,8 +105,7 @@ export const historyRows = async (folder: string): Promise<readonly Row[]> => {
   const events = await store.head()
   const byName = new Map(eventTypes().map(({ storedType, codec }) => [storedType, codec]))
   const codecs = (storedType: string) => byName.get(storedType)
-  const noKeys = { ensure: async () => [], find: () => undefined }
-  const { read } = recorder({ keys: noKeys, codecs })
+  const { read } = recorder({ keys: memoryKeys(), codecs })
 
   const replay = await contest({
     row: 'replay',

@@ -28,7 +28,7 @@ const erase = async (log: SampleLog): Promise<void> => {
       data: { name: 'Parvin', email: 'p@example.test', isCompany: false },
     },
   ])
-  const told = {
+  const erasure = {
     subjects: [...new Set([contact, ...sealed.map(({ subject }) => subject)])],
     purposes: ['sales', 'document'],
     keys: ['sample'],
@@ -38,7 +38,7 @@ const erase = async (log: SampleLog): Promise<void> => {
     completeBy: '2026-03-01',
     kept: [],
   }
-  await log.tell('contact', contact, [{ type: 'PersonalDataErased', data: told }])
+  await log.tell('contact', contact, [{ type: 'PersonalDataErased', data: erasure }])
 }
 
 const foldedAnew = async (log: SampleLog) => {

@@ -50,8 +50,8 @@ const tryOut = async (session: Session, asked: object, { json }: Printing): Prom
 
 const carryOut = async (session: Session, asked: object, { json }: Printing): Promise<Exit> => {
   const { forsat, context } = session
-  const command = { type: 'ErasePersonalData', data: asked }
-  const outcome = await forsat.executeUnchecked(command, context)
+  const erasing = { type: 'ErasePersonalData', data: asked }
+  const outcome = await forsat.executeUnchecked(erasing, context)
   if (outcome._tag === 'Left') return refused(session, outcome.left)
   const erasure = await forsat.erasureOf(outcome.right)
   if (json) printJson(session, erasure)

@@ -112,8 +112,8 @@ export const erasingBy = (means: Means): Erasing => {
     const owed: ErasedData[] = []
     for (const each of await earlierOn(stream)) {
       const standing = await keys.standing(namesIn(each))
-      const going = [...each.keys, ...each.kept.flatMap((kept) => kept.keys)]
-      if (standing.some(({ keyId }) => going.includes(keyId))) owed.push(each)
+      const going = new Set([...each.keys, ...each.kept.flatMap((kept) => kept.keys)])
+      if (standing.some(({ keyId }) => going.has(keyId))) owed.push(each)
     }
     return owed
   }

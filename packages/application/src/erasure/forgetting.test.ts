@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { quotationHtml } from '@forsat/document'
 import { erased } from '@forsat/domain'
 import * as E from 'fp-ts/lib/Either.js'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { testClock } from '../clock.ts'
 import type { Context } from '../context.ts'
+import type { MailSettings } from '../delivery/mailer.ts'
 import type { Forsat } from '../forsat.ts'
 import { openForsat } from '../open.ts'
 import { setUp } from '../set-up.ts'
@@ -29,7 +31,7 @@ const canaries = [
 
 let folder: string
 let forsat: Forsat
-let staff: Context
+let staff: Context & { readonly actor: string }
 beforeEach(async () => {
   reported.length = 0
   folder = await mkdtemp(join(tmpdir(), 'forsat-'))
@@ -44,8 +46,20 @@ afterEach(async () => {
 
 const reported: string[] = []
 const report = (message: string) => reported.push(message)
+/** A letter box that nobody should put anything in. */
+const mail: MailSettings = {
+  mailer: {
+    from: { address: 'offers@forsat.example' },
+    send: async () => {
+      throw new Error('a mail was sent')
+    },
+  },
+  origin: () => 'https://forsat.example',
+}
+
 const clock = testClock('2026-02-01T08:00:00.000Z')
-const opened = () => openForsat({ store: `sqlite:${join(folder, 'forsat.db')}`, clock, report })
+const opened = () =>
+  openForsat({ mail, store: `sqlite:${join(folder, 'forsat.db')}`, clock, report })
 
 const done = async (command: Command, context: Partial<Context> = {}) => {
   const outcome = await forsat.execute(command, { ...staff, ...context })
@@ -126,11 +140,28 @@ const filesOf = async () => {
       })),
   )
 }
+const allKeys = async () =>
+  (await filesOf())
+    .map(({ name }) => name)
+    .filter((name) => name.endsWith('.key') && name !== 'link.key' && !name.startsWith(userId()))
+const userId = () => staff.actor.slice('user:'.length)
+
+const openedStore = async (work: (db: DatabaseSync) => void) => {
+  using db = new DatabaseSync(join(folder, 'forsat.db'))
+  work(db)
+}
+
+const refusal = async (command: Command) => {
+  const outcome = await forsat.execute(command, staff)
+  return E.isLeft(outcome) ? outcome.left.type : undefined
+}
+const nobody = '01J8ZQ4T5V6W7X8Y9Z0A1B2C3D'
+
 const found = (text: string) => canaries.filter((canary) => text.includes(canary))
 
 const losses = async () => {
-  const report = await forsat.query.reports.lostReasons(scope(), { groupBy: ['reason'] })
-  return E.isRight(report) ? report.right : undefined
+  const told = await forsat.query.reports.lostReasons(scope(), { groupBy: ['reason'] })
+  return E.isRight(told) ? told.right : undefined
 }
 
 describe('somebody who asks to be forgotten (O30)', () => {
@@ -173,5 +204,87 @@ describe('somebody who asks to be forgotten (O30)', () => {
     expect(again.events).toEqual([])
     expect(await forsat.erasureOf(again)).toEqual({ erased: [], kept })
     expect(await forsat.store.head()).toBe(before.head + 1)
+  })
+
+  test('is forgotten too where somebody was cut off before the keys were destroyed', async () => {
+    const known = await life()
+    const folderOfKeys = join(folder, 'forsat.keys')
+    const copy = join(folder, 'keys-before')
+    await cp(folderOfKeys, copy, { recursive: true })
+    await erase(known.contactId)
+    await forsat[Symbol.asyncDispose]()
+    // As it was between the decision and its consequences.
+    await rm(folderOfKeys, { recursive: true })
+    await rename(copy, folderOfKeys)
+    await openedStore((db) => db.exec('UPDATE policy SET position = position - 1'))
+
+    forsat = await opened()
+    await vi.waitFor(async () => {
+      const { parts } = await forsat.erasures()
+      expect(parts.readable + parts.erased).toBe(parts.sealed)
+      expect(await allKeys()).toEqual([])
+    }, 8000)
+    expect(found(await everything(known))).toEqual([])
+  })
+
+  test('and comes back later is known by new data alone, which can be erased again', async () => {
+    const { contactId } = await life()
+    await erase(contactId)
+    expect(
+      await refusal({ type: 'ReviseContact', data: { id: contactId, email: 'no mail' } }),
+    ).toBe('InvalidRequest')
+    await done({ type: 'ReviseContact', data: { id: contactId, name: 'P. Etesami' } })
+    await forsat.settle()
+    expect(await forsat.query.contacts.get(contactId, scope())).toMatchObject({
+      name: 'P. Etesami',
+      email: erased,
+    })
+    expect((await forsat.erasureOf(await erase(contactId))).erased).toContain(contactId)
+    await forsat.settle()
+    expect(await forsat.query.contacts.get(contactId, scope())).toMatchObject({ name: erased })
+  })
+
+  test('gets no more mail', async () => {
+    const { contactId, quotationId } = await life()
+    await erase(contactId)
+    const { email } = (await forsat.query.contacts.get(contactId, scope())) ?? {}
+    expect(email).toEqual(erased)
+    const { id } = await done({ type: 'DuplicateQuotation', data: { from: quotationId } })
+    const mailed: Command = { type: 'SendQuotation', data: { id, by: 'mail' } }
+    expect(await refusal(mailed)).toBe('RecipientMissing')
+  })
+
+  test('must not be named in the reasons for it, and nobody agrees to what they ask for', async () => {
+    const { contactId: subject } = await life()
+    const asking = (reasons: object): Command => ({
+      type: 'ErasePersonalData',
+      data: { subject, ...asked, ...reasons },
+    })
+    for (const reasons of [
+      { ground: 'Parvin Etesami wrote to us' },
+      { requestedBy: 'parvin.canary@example.test' },
+      { approvedBy: asked.requestedBy },
+    ]) {
+      expect(await refusal(asking(reasons))).toBe('InvalidRequest')
+    }
+    expect(await refusal(asking({ subject: nobody }))).toBe('NotFound')
+  })
+
+  test('is missed by the register, where somebody only took the key', async () => {
+    const { contactId } = await life()
+    const sound = await forsat.erasures()
+    expect(sound).toMatchObject({ erasures: [], findings: [], keys: 'present' })
+    await forsat[Symbol.asyncDispose]()
+    const folderOfKeys = join(folder, 'forsat.keys', 'subjects', contactId.slice(-1))
+    await rm(join(folderOfKeys, `${contactId}.sales.key`))
+
+    forsat = await opened()
+    const { findings, parts } = await forsat.erasures()
+    expect(findings.length).toBe(parts.sealed - parts.readable)
+    expect(findings[0]).toMatchObject({ code: 'ERASED_WITHOUT_RECORD', subject: contactId })
+    await forsat[Symbol.asyncDispose]()
+    await rm(join(folder, 'forsat.keys'), { recursive: true })
+    forsat = await opened()
+    expect(await forsat.erasures()).toMatchObject({ findings: [], keys: 'absent' })
   })
 })

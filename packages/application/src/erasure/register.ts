@@ -133,12 +133,9 @@ const finding = ({ position, subject, purpose, missing }: Part, { co }: Envelope
 
 type Recorded = RecordedEvent & { readonly data: ErasedData }
 
-const erasuresIn = async (
-  { readLog }: EventStore,
-  read: Means['read'],
-): Promise<readonly Recorded[]> => {
+const erasuresIn = async (store: EventStore, read: Means['read']): Promise<readonly Recorded[]> => {
   const found: Recorded[] = []
-  for await (const page of readLog()) {
+  for await (const page of store.readLog()) {
     for (const stored of page) {
       if (!stored.type.startsWith('PersonalDataErased.')) continue
       const recorded = read(stored)

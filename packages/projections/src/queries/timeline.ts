@@ -152,6 +152,7 @@ const toldIn = (data: object): Pick<HistoryEntry, 'reason' | 'note'> => {
 /** Of a mail that did not go it is a code. */
 const reasonIn = (data: object): unknown => {
   if ('reason' in data) return data.reason
+  if ('ground' in data) return data.ground
   return 'code' in data && 'attempt' in data ? data.code : undefined
 }
 

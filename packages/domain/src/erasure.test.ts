@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { contact } from '../contact/contact.ts'
-import type { ContactEvent } from '../contact/events.ts'
-import { opportunity } from '../opportunity/opportunity.ts'
-import { specification } from '../specification.ts'
-import { type ErasePersonalData, keptUntil } from './erasure.ts'
+import { contact } from './contact/contact.ts'
+import type { ContactEvent } from './contact/events.ts'
+import { type ErasePersonalData, keptUntil } from './erasure/erasure.ts'
+import { opportunity } from './opportunity/opportunity.ts'
+import { specification } from './specification.ts'
 
 const ulid = (last: string) => last.padStart(26, '0')
 const parvin = ulid('C1')
