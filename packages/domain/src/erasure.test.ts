@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { contact } from './contact/contact.ts'
-import type { ContactEvent } from './contact/events.ts'
+import { aggregates } from './aggregates.ts'
 import { type ErasePersonalData, keptUntil } from './erasure/erasure.ts'
-import { opportunity } from './opportunity/opportunity.ts'
 import { specification } from './specification.ts'
+
+const contact = aggregates.contact.decider
+const opportunity = aggregates.opportunity.decider
+type ContactEvent = Parameters<typeof contact.evolve>[1]
 
 const ulid = (last: string) => last.padStart(26, '0')
 const parvin = ulid('C1')
