@@ -99,3 +99,36 @@ test('what a crash left undone is done later, without anybody asking', async () 
   expect(await absorbed()).toBe(0)
   await expect.poll(absorbed, { timeout: 5000 }).toBe(1)
 })
+
+test('what was taken back before anybody came to it has no consequences any more', async () => {
+  const store = failingOnce(memoryStore({ clock }), 'QuotationReinstated.v1')
+  const ids = mintedIds(clock)
+  await using forsat = await createForsat({ store, keys: memoryKeys(), clock, ids })
+  const { companyId: company, userId } = await setUp(forsat)
+  const done = async (type: string, data: object): Promise<string> => {
+    const outcome = await forsat.executeUnchecked(
+      { type, data },
+      { company, actor: `user:${userId}` },
+    )
+    if (E.isLeft(outcome)) throw new Error(outcome.left.type)
+    return outcome.right.id
+  }
+  await done('SetPolicies', { id: company, requireLostReason: false })
+  const contactId = await done('RegisterContact', { name: 'Alborz' })
+  await done('AddAddress', { id: contactId, street: '12 Zand', city: 'Shiraz' })
+  const sale = await done('OpenOpportunity', { title: 'Desks', contactId })
+  const unitPrice = { amount: '1000', currency: 'IRR' }
+  const lines = [{ description: 'Desk', quantity: '1', unitPrice }]
+  const id = await done('DraftQuotation', { opportunityId: sale, lines })
+  await done('SendQuotation', { id })
+  await done('LoseOpportunity', { id: sale })
+  await expect(done('ReopenOpportunity', { id: sale })).rejects.toThrow('the power is gone')
+  await done('LoseOpportunity', { id: sale })
+
+  const seen = async () => (await store.policies.find('reactions')) ?? 0
+  const last = await store.head()
+  await expect.poll(seen, { timeout: 8000 }).toBeGreaterThanOrEqual(last)
+  await forsat.settle()
+  const offer = await forsat.query.quotations.get(id, { company })
+  expect(offer?.status).toBe('cancelled')
+})

@@ -82,7 +82,12 @@ export const policyUseCases = [
     name: 'ReinstateQuotation',
     category: 'quotation',
     input: z.strictObject({ ...target, causedBy: Ulid.optional() }),
-    command: ({ causedBy }, { when }) =>
-      E.right({ type: 'ReinstateQuotation', data: { ...when, causedBy } }),
+    command: async ({ causedBy }, { when, company, facts }, { state }) => {
+      const of = 'current' in state ? state.current.content.described.opportunityId : undefined
+      const opportunity = of && (await facts.survivor(of, company.id))
+      // A reopening that was taken back before anybody came to this reinstates nothing.
+      if (opportunity?.state.outcome === 'lost') return nothing
+      return E.right({ type: 'ReinstateQuotation', data: { ...when, causedBy } })
+    },
   }),
 ] as const
