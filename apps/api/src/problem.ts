@@ -6,6 +6,7 @@
  */
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import { StoreUnreachable } from '@forsat/event-store'
 import { ReadModelNotReady } from '@forsat/projections'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { fastifyPlugin } from 'fastify-plugin'
@@ -104,7 +105,9 @@ const edgeCodes: Readonly<Record<number, Code>> = {
 /** What the server itself turns down before a route is reached. */
 const refusalOf = (error: FastifyError, request: FastifyRequest): AnyRefusal => {
   if (error instanceof Refused) return error.refusal
-  if (error instanceof ReadModelNotReady) return { type: 'NotReady' }
+  if (error instanceof ReadModelNotReady || error instanceof StoreUnreachable) {
+    return { type: 'NotReady' }
+  }
   const { statusCode = 500 } = error
   const type = edgeCodes[statusCode] ?? (statusCode < 500 ? 'InvalidRequest' : 'InternalError')
   if (type === 'InvalidRequest') return { type, errors: [{ pointer: '', detail: plainly(error) }] }
@@ -137,6 +140,8 @@ export const respond = (
 ): void => {
   const refusal = refusalOf(error, request)
   if (refusal.type === 'InternalError') request.log.error(error)
+  // A lock that is held, a disk that is full: not the caller's to know of, but somebody's to mend.
+  if (error instanceof StoreUnreachable) request.log.warn(error)
   send(reply, problemOf(refusal, request))
 }
 

@@ -15,13 +15,18 @@ import {
   readFileSync,
   renameSync,
   unlinkSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { SubjectKey, SubjectKeyName, SubjectKeys } from '@forsat/event-store'
+import {
+  StoreUnreachable,
+  type SubjectKey,
+  type SubjectKeyName,
+  type SubjectKeys,
+} from '@forsat/event-store'
 import { base64url, fromBase64url, randomBytes } from '@forsat/ledger'
 import * as z from 'zod'
 
@@ -82,7 +87,7 @@ const make = async (path: string): Promise<SubjectKey> => {
   const aside = `${path}.${base64url(randomBytes(6))}`
   const file = openSync(aside, 'wx', 0o600)
   try {
-    writeSync(file, `${text}\n`)
+    writeFileSync(file, `${text}\n`)
     await flushed(file)
     linkSync(aside, path)
     return made
@@ -115,7 +120,7 @@ const shred = async (path: string): Promise<void> => {
     throw error
   }
   try {
-    writeSync(file, randomBytes(fstatSync(file).size), 0, null, 0)
+    writeFileSync(file, randomBytes(fstatSync(file).size))
     await flushed(file)
     unlinkSync(path)
   } catch (error) {
@@ -123,6 +128,25 @@ const shred = async (path: string): Promise<void> => {
   } finally {
     closeSync(file)
   }
+}
+
+/** What a disk says that takes nothing more, or has no room for as much at once. */
+const diskCodes: readonly unknown[] = [
+  'ENOSPC',
+  'EDQUOT',
+  'EROFS',
+  'EIO',
+  'EFBIG',
+  'EMFILE',
+  'ENFILE',
+]
+
+/** A disk that takes no key is the store's disk, as far as whoever waits is concerned. */
+const unlessDisk = (error: unknown, folder: string): unknown => {
+  const code = codeOf(error)
+  return diskCodes.includes(code)
+    ? new StoreUnreachable(`${folder} takes no keys (${String(code)}).`, error)
+    : error
 }
 
 /** The secret under `folder` that customers' links are made with; made when it is first needed. */
@@ -190,7 +214,7 @@ export const keyFiles = (folder: string): SubjectKeys => {
     } catch (error) {
       // Somebody may have removed the folders: the next to ask makes them again.
       folders.clear()
-      throw error
+      throw unlessDisk(error, folder)
     }
     // Only what is durable may seal anything.
     for (const [path, key] of made) known.set(path, key)

@@ -113,7 +113,9 @@ const writeAccess = async ({ db, path, clock, end, ends, news }: OpenFile): Prom
   return {
     write,
     close: async () => {
-      await Promise.all([write(mine.leave), close()])
+      // Whoever cannot say good-bye is taken for dead by the next to open, who looks the log through.
+      const left = write(mine.leave).catch(() => {})
+      await Promise.all([left, close()])
     },
   }
 }

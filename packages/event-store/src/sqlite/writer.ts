@@ -38,8 +38,8 @@ const transactionMs = 50
 /** With other processes around the lock is let go at least this often, for so long. */
 const turnMs = 25
 const pauseMs = 2
-/** Who cannot begin for this long gives up aloud. */
-const patienceMs = 60_000
+/** Who cannot begin for this long gives up aloud: whoever waits for an answer is better told than kept. */
+const patienceMs = 5000
 
 interface Job {
   readonly work: () => unknown
