@@ -69,6 +69,23 @@ export const afterwards = async <Shown extends View>(
   return view
 }
 
+/** A record as it stands. One that is newer than the read models is read from its own stream. */
+export const current = async <Shown extends View>(
+  { settle, store }: Pick<Forsat, 'settle' | 'store'>,
+  { records, readsPast }: { readonly records: Records<Shown>; readonly readsPast: boolean },
+  id: string,
+  caller: Caller,
+  reply: FastifyReply,
+): Promise<Shown> => {
+  const known = await lookUp(caller, (scope) => records.get(id, scope))
+  if (known !== undefined) return known
+  if (await settle(undefined, 0)) throw new Refused({ type: 'NotFound' })
+  if (!readsPast) throw new Refused({ type: 'NotReady' })
+  reply.header('forsat-stale', 'true')
+  const position = await store.head()
+  return await found(caller, (scope) => records.get(id, scope, { position }))
+}
+
 /** Says where a record that was just made is. */
 export const locatedAt = (reply: FastifyReply, path: string): void => {
   reply.code(201).header('location', `/v1${path}`)

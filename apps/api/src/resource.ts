@@ -31,6 +31,7 @@ import { granted, Refused } from './problem.ts'
 import {
   afterwards,
   awaited,
+  current,
   found,
   locatedAt,
   type Records,
@@ -209,7 +210,10 @@ export const readRoute = <Shown extends View>(
       const { id } = request.params
       await reached(forsat, request.query.minPosition)
       const at = atOf(request.query)
-      const shown = await found(request.caller, (scope) => records.get(id, scope, at))
+      const shown =
+        at === undefined
+          ? await current(forsat, { records, readsPast }, id, request.caller, reply)
+          : await found(request.caller, (scope) => records.get(id, scope, at))
       return tagged(reply, shown)
     },
   )

@@ -154,7 +154,10 @@ export const startRunner = (options: RunnerOptions): Runner => {
       closing.abort()
       await running
       clearInterval(heartbeat)
-      await transaction(file.writer, () => releaseLease(file.writer, projecting, owner))
+      // A lease that cannot be given back is taken over as soon as its process is gone.
+      await transaction(file.writer, () => releaseLease(file.writer, projecting, owner)).catch(
+        () => {},
+      )
     },
   }
 }

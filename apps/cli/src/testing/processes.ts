@@ -13,14 +13,20 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 /** Compiled sources, shared by all that is started: they start in half the time. */
 const compiled = join(tmpdir(), 'forsat-compiled')
 
-/** In a folder of its own; `environment` is what differs from that of the tests. */
+/**
+ * In a folder of its own; `environment` is what differs from that of the tests. A `shell` is what is
+ * said to a shell before the program takes its place.
+ */
 export const startedIn = (
   folder: string,
   environment: Readonly<Record<string, string>>,
   args: readonly string[],
+  shell: readonly [program: string, ...args: string[]] | undefined = undefined,
 ): ChildProcess => {
   const { FORSAT_STORE: _store, PORT: _port, HOST: _host, ...env } = process.env
-  return spawn(process.execPath, ['--conditions=@forsat/source', main, ...args], {
+  const node = [process.execPath, '--conditions=@forsat/source', main, ...args]
+  const [program = '', ...rest] = [...(shell ?? []), ...node]
+  return spawn(program, rest, {
     cwd: folder,
     env: {
       ...env,
