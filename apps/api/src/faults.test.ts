@@ -5,6 +5,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { item, offersOn, rials, seen } from './testing/offers.ts'
 import { expectSameAfterReplay } from './testing/replay.ts'
@@ -43,24 +44,28 @@ describe('while another process holds the lock', () => {
     await open('Before')
     const lock = held('forsat.db')
     const key = { 'idempotency-key': 'once' }
+    const ended = new AbortController()
     const writing = Promise.all([open('Keyed', key), ...['A', 'B', 'C'].map((name) => open(name))])
-    let writes: Awaited<typeof writing> | undefined
-    void writing.then((answers) => {
-      writes = answers
-    })
-    const reads: number[] = []
-    while (writes === undefined) {
-      reads.push((await server.call('GET', '/v1/opportunities')).status)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+    const reading = async () => {
+      const statuses: number[] = []
+      while (!ended.signal.aborted) {
+        statuses.push((await server.call('GET', '/v1/opportunities')).status)
+        await setTimeout(20)
+      }
+      return statuses
     }
+    const reads = reading()
+    const writes = await writing
+    ended.abort()
     for (const { status, headers, body } of writes) {
       expect(status).toBe(503)
       expect(headers.get('retry-after')).toMatch(/^\d+$/)
       expect(body).toMatchObject({ code: 'NotReady' })
     }
     // Had the wait been one inside SQLite, nobody would have been answered before its end.
-    expect(reads.length).toBeGreaterThan(5)
-    expect(new Set(reads)).toEqual(new Set([200]))
+    const statuses = await reads
+    expect(statuses.length).toBeGreaterThan(5)
+    expect(new Set(statuses)).toEqual(new Set([200]))
 
     lock[Symbol.dispose]()
     expect(await open('Keyed', key)).toMatchObject({ status: 201 })
@@ -71,7 +76,7 @@ describe('while another process holds the lock', () => {
   test('of the log for a moment only, nobody is turned away', async () => {
     const lock = held('forsat.db')
     const writing = Promise.all(['A', 'B', 'C'].map((title) => open(title)))
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await setTimeout(300)
     lock[Symbol.dispose]()
     expect((await writing).map(({ status }) => status)).toEqual([201, 201, 201])
   })

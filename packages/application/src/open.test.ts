@@ -44,7 +44,9 @@ const openedByItsOwner = async (): Promise<void> => {
 }
 
 describe.skipIf(process.getuid === undefined)('a store', () => {
-  test('whose files can be written is opened', openedByItsOwner)
+  test('whose files can be written is opened', async () => {
+    await expect(openedByItsOwner()).resolves.toBeUndefined()
+  })
 
   test.each([
     ['whose log can only be read', 'forsat.db', 0o444, 'can be read, but not written to'],

@@ -21,11 +21,11 @@ export const startedIn = (
   folder: string,
   environment: Readonly<Record<string, string>>,
   args: readonly string[],
-  shell: readonly [program: string, ...args: string[]] | undefined = undefined,
+  shell: readonly string[] = [],
 ): ChildProcess => {
   const { FORSAT_STORE: _store, PORT: _port, HOST: _host, ...env } = process.env
   const node = [process.execPath, '--conditions=@forsat/source', main, ...args]
-  const [program = '', ...rest] = [...(shell ?? []), ...node]
+  const [program = '', ...rest] = [...shell, ...node]
   return spawn(program, rest, {
     cwd: folder,
     env: {

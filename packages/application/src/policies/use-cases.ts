@@ -84,7 +84,7 @@ export const policyUseCases = [
     input: z.strictObject({ ...target, causedBy: Ulid.optional() }),
     command: async ({ causedBy }, { when, company, facts }, { state }) => {
       const of = 'current' in state ? state.current.content.described.opportunityId : undefined
-      const opportunity = of && (await facts.survivor(of, company.id))
+      const opportunity = of === undefined ? undefined : await facts.survivor(of, company.id)
       // A reopening that was taken back before anybody came to this reinstates nothing.
       if (opportunity?.state.outcome === 'lost') return nothing
       return E.right({ type: 'ReinstateQuotation', data: { ...when, causedBy } })

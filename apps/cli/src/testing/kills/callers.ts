@@ -53,15 +53,12 @@ export const callersOf = ({ stories, callers, base }: CallersOptions): Callers =
   const answers: Answer[] = []
   const lived: Lived[] = []
   const faults: string[] = []
-  let finishing = false
   let count = 0
-  let mayAsk = 0
-  let asked = 0
+  const leave = { given: 0, taken: 0, isEndless: false }
 
-  /** Waits for leave to ask one more step. */
-  const turn = async (): Promise<void> => {
-    while (asked >= mayAsk && !finishing) await pause(1)
-    asked += 1
+  /** Waits for leave to ask something more. */
+  const allowed = async (): Promise<void> => {
+    while (leave.taken >= leave.given && !leave.isEndless) await pause(1)
   }
 
   /** Asks until there is an answer. A server that is going or not yet there is no answer. */
@@ -79,7 +76,8 @@ export const callersOf = ({ stories, callers, base }: CallersOptions): Callers =
     const known: Record<string, string> = {}
     for (const [index, step] of story.steps.entries()) {
       const [path, body, key] = [step.path(known), step.body(known), `story-${number}-${index}`]
-      await turn()
+      await allowed()
+      leave.taken += 1
       const { status, body: told } = await insist(path, body, key)
       if (status >= 300) {
         faults.push(`${story.name}: POST ${path} was answered ${status} ${JSON.stringify(told)}`)
@@ -93,10 +91,10 @@ export const callersOf = ({ stories, callers, base }: CallersOptions): Callers =
   }
 
   const calling = Array.from({ length: callers }, async () => {
-    for (;;) {
-      while (asked >= mayAsk && !finishing) await pause(1)
-      if (finishing) return
+    await allowed()
+    while (!leave.isEndless) {
       await live()
+      await allowed()
     }
   })
 
@@ -105,11 +103,11 @@ export const callersOf = ({ stories, callers, base }: CallersOptions): Callers =
     lived,
     faults,
     ask: async (more) => {
-      mayAsk += more
-      while (answers.length < mayAsk && faults.length === 0) await pause(1)
+      leave.given += more
+      while (answers.length < leave.given && faults.length === 0) await pause(1)
     },
     finish: async () => {
-      finishing = true
+      leave.isEndless = true
       await Promise.all(calling)
     },
     repeat: async (asked) => {

@@ -75,6 +75,7 @@ export const killing = async ({
   const scene = { folder, dice, programs, server, ask: callers.ask, imported }
 
   let kills = 0
+  const faults: string[] = []
   try {
     const order = inTurn(dice)
     while (kills < least || callers.answers.length < steps) {
@@ -86,12 +87,15 @@ export const killing = async ({
     await server()
     await callers.finish()
     await programs.killAll()
-    const found = await after(folder, callers.lived, imported.rows)
-    return { kills, answered: callers.answers.length, faults: [...callers.faults, ...found] }
+    faults.push(...(await after(folder, callers.lived, imported.rows)))
+  } catch (error) {
+    // Whatever ends it before its time is what it was to find.
+    faults.push(String(error))
   } finally {
     await programs.killAll()
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
+  return { kills, answered: callers.answers.length, faults: [...callers.faults, ...faults] }
 }
 
 const storeIn = (folder: string) => join(folder, 'forsat.db')

@@ -30,8 +30,8 @@ export interface Server extends Running {
   readonly base: string
 }
 
-/** How long a server may take to begin to serve, and a command to end. */
-const patienceMs = 60_000
+/** How long a server may take to begin to serve, on a machine that has much else to do. */
+const patienceMs = 300_000
 
 export interface Programs {
   readonly run: (args: readonly string[], now: string) => Running
