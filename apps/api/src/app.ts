@@ -20,6 +20,7 @@ import { type Logging, loggerOf, RequestLog } from './logging.ts'
 import { metricsRoute } from './metrics.ts'
 import { documentation } from './openapi.ts'
 import { undocumented } from './operation.ts'
+import { type Patience, usualPatience } from './patience.ts'
 import { problems, respond, respondUnread } from './problem.ts'
 import { readQueryString } from './query-string.ts'
 import { assignmentRoutes } from './routes/assignment.ts'
@@ -41,6 +42,7 @@ import { testClockRoute } from './routes/test-clock.ts'
 import { userRoutes } from './routes/users.ts'
 import { checkingSerializerCompiler, serializerCompiler, validatorCompiler } from './schemas.ts'
 import { securityHeaders } from './security-headers.ts'
+import { unansweredOf } from './unanswered.ts'
 import { limitVisitors, usualVisitorLimits, type VisitorLimits } from './visitors.ts'
 
 export interface AppOptions {
@@ -56,6 +58,8 @@ export interface AppOptions {
   readonly requestsPerMinute?: number | undefined
   /** How many those may send who come without a key, by a customer's link. */
   readonly visitorLimits?: VisitorLimits | undefined
+  /** How long it waits for whom, and how much it takes on at once, where that is not as usual. */
+  readonly patience?: Partial<Patience> | undefined
   /** Where customers reach the server, without a slash at the end; else where a request came to. */
   readonly publicUrl?: string | undefined
   /** Holds every answer to its schema once more; for tests. */
@@ -64,8 +68,6 @@ export interface AppOptions {
 
 const usualRequestsPerMinute = 120_000
 const bodyLimit = 256 * 1024
-/** How long a request may take to arrive. */
-const requestTimeoutMs = 60_000
 
 /** Small answers take longer to compress than to send, and so do larger ones at the highest quality. */
 const compression = {
@@ -99,9 +101,11 @@ export const createApp = async ({
   logging,
   requestsPerMinute = usualRequestsPerMinute,
   visitorLimits = usualVisitorLimits,
+  patience: unusual,
   publicUrl,
   checkAnswers = false,
 }: AppOptions): Promise<FastifyInstance> => {
+  const patience = { ...usualPatience, ...unusual }
   const app = Fastify({
     logger: loggerOf(logging),
     logController: new RequestLog(),
@@ -111,10 +115,12 @@ export const createApp = async ({
     routerOptions: { querystringParser: readQueryString, maxParamLength: 200 },
     frameworkErrors: respond,
     clientErrorHandler: respondUnread,
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: patience.requestMs,
+    http: { headersTimeout: patience.headMs, connectionsCheckingInterval: patience.lookMs },
   })
   await app.register(problems)
-  const closing = closingOf(app)
+  const unanswered = unansweredOf(app, { most: patience.unanswered })
+  const closing = closingOf(app, unanswered)
   const secured = securityHeaders({
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   })
@@ -160,7 +166,7 @@ export const createApp = async ({
       userRoutes(api, forsat)
       scoringRoutes(api, forsat)
       reportRoutes(api, forsat)
-      eventRoutes(api, forsat, closing)
+      eventRoutes(api, forsat, { closing, patience })
       projectionRoutes(api, forsat)
       if (testClock !== undefined) testClockRoute(api, movedAloud(testClock, forsat, scope.log))
       await scope.register(async (visited) => {

@@ -13,21 +13,16 @@ const patienceMs = 10_000
 const sweepMs = 50
 
 /** Aborted as soon as the server is asked to end: feeds end then too. */
-export const closingOf = (app: FastifyInstance): AbortSignal => {
+export const closingOf = (
+  app: FastifyInstance,
+  unanswered: ReadonlySet<FastifyRequest>,
+): AbortSignal => {
   const closing = new AbortController()
-  const unanswered = new Set<FastifyRequest>()
 
-  app.addHook('onRequest', async (request, reply) => {
-    if (!closing.signal.aborted) {
-      unanswered.add(request)
-      return
-    }
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!closing.signal.aborted) return
     reply.header('connection', 'close')
     throw new Refused({ type: 'NotReady' })
-  })
-  // An answer is sent also where nobody is left to hear it: only then its work is done.
-  app.addHook('onSend', async (request) => {
-    unanswered.delete(request)
   })
   app.addHook('onClose', async () => {
     const end = Date.now() + patienceMs

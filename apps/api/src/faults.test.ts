@@ -4,9 +4,9 @@
  */
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { held } from './testing/held.ts'
 import { item, offersOn, rials, seen } from './testing/offers.ts'
 import { expectSameAfterReplay } from './testing/replay.ts'
 import { type Made, type Served, serve, until } from './testing/served.ts'
@@ -27,22 +27,10 @@ interface Listed {
 const counted = async () =>
   (await server.read<Listed>('/v1/opportunities?count=true&limit=1')).total
 
-/** Holds a file as a process does that is in the middle of writing to it. */
-const held = (file: string): Disposable => {
-  const other = new DatabaseSync(join(server.folder, file))
-  other.exec('BEGIN IMMEDIATE')
-  return {
-    [Symbol.dispose]: () => {
-      other.exec('ROLLBACK')
-      other.close()
-    },
-  }
-}
-
 describe('while another process holds the lock', () => {
   test('of the log, reads go on, and writes are told in time to come again', async () => {
     await open('Before')
-    const lock = held('forsat.db')
+    const lock = held(server.folder, 'forsat.db')
     const key = { 'idempotency-key': 'once' }
     const ended = new AbortController()
     const writing = Promise.all([open('Keyed', key), ...['A', 'B', 'C'].map((name) => open(name))])
@@ -74,7 +62,7 @@ describe('while another process holds the lock', () => {
   })
 
   test('of the log for a moment only, nobody is turned away', async () => {
-    const lock = held('forsat.db')
+    const lock = held(server.folder, 'forsat.db')
     const writing = Promise.all(['A', 'B', 'C'].map((title) => open(title)))
     await setTimeout(300)
     lock[Symbol.dispose]()
@@ -82,7 +70,7 @@ describe('while another process holds the lock', () => {
   })
 
   test('of the read models, commands are carried out and say that lists are behind', async () => {
-    const lock = held('forsat.read.db')
+    const lock = held(server.folder, 'forsat.read.db')
     const answer = await open('Desks')
     expect(answer).toMatchObject({ status: 201, body: { title: 'Desks' } })
     expect(answer.headers.get('forsat-stale')).toBe('true')

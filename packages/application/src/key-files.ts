@@ -131,7 +131,7 @@ const shred = async (path: string): Promise<void> => {
 }
 
 /** What a disk says that takes nothing more, or has no room for as much at once. */
-const diskCodes: readonly unknown[] = [
+const diskCodes: ReadonlySet<unknown> = new Set([
   'ENOSPC',
   'EDQUOT',
   'EROFS',
@@ -139,12 +139,12 @@ const diskCodes: readonly unknown[] = [
   'EFBIG',
   'EMFILE',
   'ENFILE',
-]
+])
 
 /** A disk that takes no key is the store's disk, as far as whoever waits is concerned. */
 const unlessDisk = (error: unknown, folder: string): unknown => {
   const code = codeOf(error)
-  return diskCodes.includes(code)
+  return diskCodes.has(code)
     ? new StoreUnreachable(`${folder} takes no keys (${String(code)}).`, error)
     : error
 }

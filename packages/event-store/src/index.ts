@@ -1,4 +1,5 @@
 export { categoryOf, recordOf } from './names.ts'
+export { type Bell, bell } from './news.ts'
 export { BrokenSeal } from './opening.ts'
 export {
   type Append,

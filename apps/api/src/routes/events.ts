@@ -9,7 +9,7 @@ import * as z from 'zod'
 import { readHeaders } from '../asking.ts'
 import { scopeOf } from '../caller.ts'
 import { known, pageOf } from '../lists.ts'
-import { liveFeed } from '../live-feed.ts'
+import { liveFeeds } from '../live-feed.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
 import { granted, Refused } from '../problem.ts'
 import { invalidRequest } from '../schemas.ts'
@@ -45,8 +45,13 @@ const eventPage = pageOf(EventView).describe(
   'A page may hold fewer than asked for, even none; `next` is the position to go on behind.',
 )
 
-export const eventRoutes = (api: Api, forsat: Forsat, closing: AbortSignal): void => {
+export const eventRoutes = (
+  api: Api,
+  forsat: Forsat,
+  living: Parameters<typeof liveFeeds>[1],
+): void => {
   const { query: queries } = forsat
+  const feeds = liveFeeds(forsat, living)
   api.get(
     '/events',
     {
@@ -93,7 +98,7 @@ export const eventRoutes = (api: Api, forsat: Forsat, closing: AbortSignal): voi
           tag,
           role: 'read',
           description:
-            'Each message is one event, its id the position. A client that was cut off goes on with Last-Event-ID; a new one begins with what comes next.',
+            'Each message is one event, its id the position. A client that was cut off goes on with Last-Event-ID; a new one begins with what comes next. One that does not read what it is sent is cut off.',
         }),
         params: none,
         querystring: z.strictObject({ after, stream: stream.optional(), type }),
@@ -110,11 +115,7 @@ export const eventRoutes = (api: Api, forsat: Forsat, closing: AbortSignal): voi
       const { after: from, ...filters } = request.query
       const last = request.headers['last-event-id']
       const start = positionOf(last) ?? from ?? (await forsat.store.head())
-      const feed = liveFeed(forsat, scopeOf(request.caller), {
-        after: start,
-        filters: known(filters),
-        closing,
-      })
+      const feed = feeds.open(scopeOf(request.caller), { after: start, filters: known(filters) })
       return reply.type('text/event-stream; charset=utf-8').send(feed)
     },
   )

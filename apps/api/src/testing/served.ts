@@ -70,7 +70,14 @@ export interface Served extends AsyncDisposable {
   restartWithoutReadModels(): Promise<void>
 }
 
-type Chosen = 'auth' | 'requestsPerMinute' | 'visitorLimits' | 'publicUrl' | 'logging' | 'webRoot'
+type Chosen =
+  | 'auth'
+  | 'requestsPerMinute'
+  | 'visitorLimits'
+  | 'publicUrl'
+  | 'logging'
+  | 'webRoot'
+  | 'patience'
 type Options = Partial<Pick<AppOptions, Chosen>> & {
   readonly start?: string
   readonly language?: 'fa' | 'en'
