@@ -135,17 +135,36 @@ describe('a probability', () => {
     })
   })
 
-  test('of a past is what the model would have said then', async () => {
-    await configure({})
-    await closed(2, 1)
-    const { id, probability } = await open()
+  test('of a past is what the model would have said then, by the settings and stages of then', async () => {
+    await configure({ variables: ['source'], since: '2020-01-01' })
+    await closed(2, 1, { source: 'web' })
+    const { id, probability } = await open({ source: 'web' })
     const then = await server.read<{ readonly items: readonly { readonly position: string }[] }>(
       '/v1/events?limit=200',
     )
-    await closed(0, 4)
-    expect((await chance(id)).value).toBeLessThan(probability.value)
     const position = then.items.at(-1)?.position
+    const explanation = `/v1/opportunities/${id}/probability/explanation?atPosition=${position}`
+    const told = await server.read<Explanation>(explanation)
+    await closed(0, 4, { source: 'web' })
+    const [stage] = (await server.read<{ readonly items: readonly Made[] }>('/v1/stages')).items
+    await server.done('PATCH', `/v1/stages/${stage?.id}`, { position: 90 })
+    await configure({ model: 'fold-counts' })
+    expect((await chance(id)).value).toBeLessThan(probability.value)
     expect(await chance(id, `?atPosition=${position}`)).toEqual(probability)
+    expect(await server.read<Explanation>(explanation)).toEqual(told)
+    expect(told).toMatchObject({ model: 'naive-bayes', outcomes: { won: 2, lost: 1 } })
+  })
+
+  test('weighs what is expected, where nobody set another', async () => {
+    await closed(1, 1)
+    const [one, two] = [
+      await open({ expectedRevenue: { amount: '1000', currency: 'IRR' } }),
+      await open({ expectedRevenue: { amount: '500', currency: 'IRR' } }),
+    ]
+    await server.done('PUT', `/v1/opportunities/${two.id}/probability`, { value: 20 })
+    const { totals } = await server.read<{ readonly totals: object }>('/v1/reports/pipeline')
+    const amount = String(Math.round(10 * one.probability.value + 100))
+    expect(totals).toMatchObject({ weightedRevenue: [{ amount, currency: 'IRR' }], unweighted: 0 })
   })
 
   test('is nothing to ask for where a company does without', async () => {

@@ -49,16 +49,16 @@ export interface StagePlace {
 export const inOrder = <Stage extends StagePlace>(stages: readonly Stage[]): readonly Stage[] =>
   stages.toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
 
-/** A trait as the text that tables know it by. */
+/** A trait as a text. */
 export const traitKey = ({ variable, value }: Trait): string => `${variable}=${value}`
 
 /** Said twice, a trait is still one. */
-export const distinct = (traits: readonly Trait[]): readonly Trait[] =>
-  keysOf(traits).length === traits.length
-    ? traits
-    : [...new Map(traits.map((trait) => [traitKey(trait), trait])).values()]
+export const distinct = (traits: readonly Trait[]): readonly Trait[] => {
+  const isNew = ({ variable, value }: Trait, index: number): boolean =>
+    index === traits.findIndex((other) => other.variable === variable && other.value === value)
+  return traits.every(isNew) ? traits : traits.filter(isNew)
+}
 
-/** What tables know these traits by, each of them once. */
-export const keysOf = (traits: readonly Trait[]): readonly string[] => [
-  ...new Set(traits.map(traitKey)),
-]
+/** The team is a trait like any other: one table for each would be too small to learn from. */
+export const withTeam = ({ teamId, traits }: Deal): readonly Trait[] =>
+  teamId === undefined ? traits : [{ variable: 'team', value: teamId }, ...traits]

@@ -13,8 +13,8 @@
  *
  * @module
  */
-import { distinct, keysOf, traitKey } from './deal.ts'
-import type { StageLearner } from './learner.ts'
+import { type Casebook, grown, head } from './casebook.ts'
+import type { MakeStageLearner, Rows } from './learner.ts'
 import { type Line, lineThrough } from './line.ts'
 import { baseRate, pointsOf, scoreOf, type Tally } from './score.ts'
 
@@ -24,90 +24,41 @@ const imagined = 20
 /** Of how many deals at most (a, b) are learnt. */
 const mostJudged = 4096
 
-/** Wins and losses, fold by fold. */
-interface Counts {
-  readonly won: number[]
-  readonly lost: number[]
-}
-
-/** As much of a row as is needed to judge it by the other folds. */
-interface Member {
-  readonly fold: number
-  /** How rare its hash is: half as many deals have each next one. */
-  readonly rarity: number
-  readonly won: boolean
-  readonly keys: readonly string[]
-}
-
-export const foldCounts = (): StageLearner => {
-  const all = noCounts()
-  const seen = new Map<string, Counts>()
-  const members = new Map<string, Member>()
-  /** How many there are of each rarity. */
-  const rare = Array.from({ length: 33 }, () => 0)
+export const foldCounts: MakeStageLearner = (book, rows) => {
+  const all = foldTallies()
+  const seen = foldTallies()
+  /** How many cases there are of each rarity: half as many of each next one. */
+  const rare = new Int32Array(33)
   /** Learnt when it is asked for, and forgotten with the next outcome. */
   let line: Line | undefined
 
-  const count = ({ fold, rarity, won, keys }: Member, by: 1 | -1): void => {
-    const side = won ? 'won' : 'lost'
-    bump(rare, rarity, by)
-    bump(all[side], fold, by)
-    for (const key of keys) {
-      const counts = seen.get(key) ?? noCounts()
-      bump(counts[side], fold, by)
-      if (by > 0) seen.set(key, counts)
-      else if (isNothing(counts)) seen.delete(key)
-    }
-    line = undefined
-  }
-
-  const learnt = (): Line => {
-    const bases = allFolds.map((fold) => baseRate(sumOf(all, fold)))
-    const byOthers = new Map<string, number[]>()
-    const evidenceOf = (key: string, fold: number): number => {
-      const known = byOthers.get(key) ?? []
-      byOthers.set(key, known)
-      known[fold] ??= evidence(sumOf(seen.get(key) ?? noCounts(), fold), bases[fold] ?? 0)
-      return known[fold]
-    }
-    const judged = [...judgedOf(members.values(), rare)]
-    return lineThrough(
-      {
-        evidence: Float64Array.from(judged, ({ keys, fold }) => {
-          let sum = 0
-          for (const key of keys) sum += evidenceOf(key, fold)
-          return sum
-        }),
-        won: Uint8Array.from(judged, ({ won }) => Number(won)),
-      },
-      pointsOf(baseRate(sumOf(all))),
-    )
-  }
-
   return {
-    add: ({ id, won, traits }) => {
-      const member = { ...placeOf(id), won, keys: keysOf(traits) }
-      members.set(id, member)
-      count(member, 1)
-    },
-    takeBack: ({ id }) => {
-      const member = members.get(id)
-      if (member === undefined) return
-      members.delete(id)
-      count(member, -1)
+    count: (entry, at, by) => {
+      const isWon = book.isWon(entry)
+      const hash = book.hash(entry)
+      const fold = foldOf(hash)
+      all.count(0, fold, isWon, by)
+      const { cells } = book
+      const end = at + head + (cells[at + 2] ?? 0)
+      for (let cell = at + head; cell < end; cell += 1)
+        seen.count(cells[cell] ?? 0, fold, isWon, by)
+      const rarity = rarityOf(hash)
+      rare[rarity] = (rare[rarity] ?? 0) + by
+      line = undefined
     },
     get outcomes() {
-      return sumOf(all)
+      return all.tally(0)
     },
     score: (traits, enoughData) => {
-      const outcomes = sumOf(all)
+      const outcomes = all.tally(0)
       const rate = baseRate(outcomes)
       const base = pointsOf(rate)
       if (!enoughData) return scoreOf({ enoughData, base, factors: [], outcomes })
-      line ??= learnt()
+      line ??= lineThrough(judged(book, rows, { all, seen, rare }), base)
       const { a, b } = line
-      const factors = distinct(traits).map((trait) => {
-        const tally = sumOf(seen.get(traitKey(trait)) ?? noCounts())
+      const factors = traits.map((trait) => {
+        const number = book.traits.find(trait)
+        const tally = number === undefined ? none : seen.tally(number)
         return { ...trait, ...tally, points: b * evidence(tally, rate) }
       })
       return scoreOf({ enoughData, base: base + a, factors, outcomes })
@@ -115,53 +66,84 @@ export const foldCounts = (): StageLearner => {
   }
 }
 
+const none: Tally = { won: 0, lost: 0 }
+
 /** A trait that nobody was seen with says nothing. */
 const evidence = ({ won, lost }: Tally, base: number): number =>
   pointsOf((won + imagined * base) / (won + lost + imagined)) - pointsOf(base)
 
-const allFolds = Array.from({ length: folds }, (_, fold) => fold)
-
-const noCounts = (): Counts => ({ won: allFolds.map(() => 0), lost: allFolds.map(() => 0) })
-
-const bump = (counts: number[], fold: number, by: number): void => {
-  counts[fold] = (counts[fold] ?? 0) + by
+/** Wins and losses by trait, of all folds and of each. */
+interface FoldTallies {
+  count(trait: number, fold: number, isWon: boolean, by: 1 | -1): void
+  /** Of all folds, or of all but one. */
+  tally(trait: number, without?: number): Tally
 }
 
-const isNothing = (counts: Counts): boolean => {
-  const { won, lost } = sumOf(counts)
-  return won + lost === 0
-}
+/** Losses and wins of each fold, and of all of them together behind those. */
+const width = 2 * (folds + 1)
 
-/** All of the counts, or all but one fold. */
-const sumOf = ({ won, lost }: Counts, without?: number): Tally => ({
-  won: sum(won) - (without === undefined ? 0 : (won[without] ?? 0)),
-  lost: sum(lost) - (without === undefined ? 0 : (lost[without] ?? 0)),
-})
-
-const sum = (numbers: readonly number[]): number => {
-  let total = 0
-  for (const number of numbers) total += number
-  return total
-}
-
-/** All of them, while they are few; else those that are rare enough to be as few. */
-const judgedOf = (
-  members: Iterable<Member>,
-  rare: readonly number[],
-): IteratorObject<Member, undefined> => {
-  let least = 0
-  let count = sum(rare)
-  for (; count > mostJudged; least += 1) count -= rare[least] ?? 0
-  return Iterator.from(members).filter(({ rarity }) => rarity >= least)
-}
-
-/** FNV-1a over the id: any two machines deal alike. */
-const placeOf = (id: string): Pick<Member, 'fold' | 'rarity'> => {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < id.length; index += 1) {
-    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193)
+const foldTallies = (): FoldTallies => {
+  let counts = new Int32Array(width)
+  return {
+    count: (trait, fold, isWon, by) => {
+      const start = trait * width
+      counts = grown(counts, start + width)
+      const side = start + Number(isWon)
+      counts[side + 2 * fold] = (counts[side + 2 * fold] ?? 0) + by
+      counts[side + 2 * folds] = (counts[side + 2 * folds] ?? 0) + by
+    },
+    tally: (trait, without) => {
+      const start = trait * width
+      const count = (isWon: 0 | 1) =>
+        (counts[start + 2 * folds + isWon] ?? 0) -
+        (without === undefined ? 0 : (counts[start + 2 * without + isWon] ?? 0))
+      return { won: count(1), lost: count(0) }
+    },
   }
-  // Its bits once more mixed, as neighbours differ in few of them, and folds are told by them too.
+}
+
+interface Known {
+  readonly all: FoldTallies
+  readonly seen: FoldTallies
+  readonly rare: Int32Array
+}
+
+/** Cases, each judged by the nine folds that it is not in: all, or those rare enough to be few. */
+const judged = (book: Casebook, rows: Rows, { all, seen, rare }: Known) => {
+  const { cells } = book
+  let least = 0
+  let count = rare.reduce((sum, each) => sum + each, 0)
+  for (; count > mostJudged; least += 1) count -= rare[least] ?? 0
+  const bases = Array.from({ length: folds }, (_, fold) => baseRate(all.tally(0, fold)))
+  const known = new Float64Array(book.traits.size * folds).fill(Number.NaN)
+  const evidenceOf = (trait: number, fold: number): number => {
+    const found = known[trait * folds + fold] ?? 0
+    if (!Number.isNaN(found)) return found
+    const made = evidence(seen.tally(trait, fold), bases[fold] ?? 0)
+    known[trait * folds + fold] = made
+    return made
+  }
+  const [sums, won] = [new Float64Array(count), new Uint8Array(count)]
+  let next = 0
+  rows(
+    (entry) => rarityOf(book.hash(entry)) >= least,
+    (entry, at) => {
+      const fold = foldOf(book.hash(entry))
+      const end = at + head + (cells[at + 2] ?? 0)
+      let sum = 0
+      for (let cell = at + head; cell < end; cell += 1) sum += evidenceOf(cells[cell] ?? 0, fold)
+      sums[next] = sum
+      won[next] = Number(book.isWon(entry))
+      next += 1
+    },
+  )
+  return { evidence: sums, won }
+}
+
+const foldOf = (hash: number): number => (hash >>> 0) % folds
+
+/** The bits once more mixed, as folds are told by them too. */
+const rarityOf = (hash: number): number => {
   const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  return { fold: (hash >>> 0) % folds, rarity: Math.clz32(mixed ^ (mixed >>> 13)) }
+  return Math.clz32(mixed ^ (mixed >>> 13))
 }

@@ -12,9 +12,12 @@ export interface Row extends Trait, Tally {
   readonly teams: number
 }
 
+/** How a deal ended, and as what. */
+export type Ended = Pick<Outcome, 'won' | 'end'>
+
 export interface Frequencies {
-  add(outcome: Outcome): void
-  takeBack(outcome: Outcome): void
+  add(ended: Ended): void
+  takeBack(ended: Ended): void
   readonly teamIds: Iterable<string | undefined>
   /** Of one team; a row that nobody stands behind is not there. */
   rowsOf(teamId: string | undefined): readonly Row[]
@@ -30,7 +33,7 @@ interface Team {
 export const frequencies = (stages: readonly StagePlace[]): Frequencies => {
   const teams = new Map<string | undefined, Team>()
 
-  const count = ({ won, end }: Outcome, by: 1 | -1): void => {
+  const count = ({ won, end }: Ended, by: 1 | -1): void => {
     const team = teams.get(end.teamId) ?? { won: 0, lostIn: new Map(), traits: new Map() }
     teams.set(end.teamId, team)
     if (won) team.won += by
@@ -40,8 +43,8 @@ export const frequencies = (stages: readonly StagePlace[]): Frequencies => {
   }
 
   return {
-    add: (outcome) => count(outcome, 1),
-    takeBack: (outcome) => count(outcome, -1),
+    add: (ended) => count(ended, 1),
+    takeBack: (ended) => count(ended, -1),
     get teamIds() {
       return teams.keys()
     },

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { Casebook } from './casebook.ts'
 import { type Deal, distinct, inOrder, type StagePlace, type Trait, traitKey } from './deal.ts'
 import { frequencies, type Row } from './frequencies.ts'
 import type { Learner } from './learner.ts'
@@ -23,7 +24,8 @@ const never = 0.1
 /** Below so many deals in a team, the row of a tag says nothing. */
 const fewestOfTag = 50
 
-export const naiveBayes = (stages: readonly StagePlace[]): Learner => {
+export const naiveBayes = (book: Casebook): Learner => {
+  const { stages } = book
   const counted = frequencies(stages)
   let outcomes: Tally = { won: 0, lost: 0 }
   /** By team, until the next outcome. */
@@ -43,21 +45,18 @@ export const naiveBayes = (stages: readonly StagePlace[]): Learner => {
     return table
   }
 
-  const count = (isWon: boolean, by: 1 | -1): void => {
+  const count = (entry: number, by: 1 | -1): void => {
     tables.clear()
+    const ended = { won: book.isWon(entry), end: book.dealAt(book.end(entry)) }
+    if (by > 0) counted.add(ended)
+    else counted.takeBack(ended)
     const { won, lost } = outcomes
-    outcomes = isWon ? { won: won + by, lost } : { won, lost: lost + by }
+    outcomes = ended.won ? { won: won + by, lost } : { won, lost: lost + by }
   }
 
   return {
-    add: (outcome) => {
-      counted.add(outcome)
-      count(outcome.won, 1)
-    },
-    takeBack: (outcome) => {
-      counted.takeBack(outcome)
-      count(outcome.won, -1)
-    },
+    add: (entry) => count(entry, 1),
+    takeBack: (entry) => count(entry, -1),
     score: (deal) => {
       const parts = partsOf(tableOf(deal), deal, firstStage(stages, deal))
       if (parts !== undefined)

@@ -5,7 +5,9 @@
  * @module
  */
 import { type CalendarDate, isAfter, lastDay, plusDays } from '../time/calendar-date.ts'
+import { type Casebook, dayNumber } from './casebook.ts'
 import type { Outcome } from './deal.ts'
+import type { Learner } from './learner.ts'
 import { enoughOutcomes } from './score.ts'
 
 /** How many times longer than a win a loss has to take before it matters. */
@@ -19,63 +21,51 @@ const ended = 0.8
  */
 export const ripe = (outcomes: readonly Outcome[], today: CalendarDate): readonly Outcome[] => {
   const ages = agesOf()
-  for (const outcome of outcomes) ages.count(outcome, 1)
+  for (const { won, ageDays } of outcomes) ages.count(won, ageDays, 1)
   const latest = latestRipe(ages, today)
   return latest === lastDay
     ? outcomes
     : outcomes.filter(({ openedOn }) => !isAfter(openedOn, latest))
 }
 
-/** Who learns from deals that are ripe. */
-interface Learner {
-  add(outcome: Outcome): void
-  takeBack(outcome: Outcome): void
-}
-
-/** A sample that is kept fair while deals close, are taken up again, and grow old. */
-export interface Ripening extends Learner {
+/** A sample of a casebook that is kept fair while deals close, are taken up again, and grow old. */
+export interface Ripening extends Pick<Learner, 'add' | 'takeBack'> {
   /** Lets the learner know of those that are ripe on a day, and of no others; of all, on no day. */
   on(today: CalendarDate | undefined): void
 }
 
-export const ripening = (learner: Learner): Ripening => {
+export const ripening = (book: Casebook, learner: Learner): Ripening => {
   const ages = agesOf()
-  const byDay = new Map<CalendarDate, Set<Outcome>>()
   /** Those that began later wait. */
-  let latest: CalendarDate = lastDay
+  let latest = dayNumber(lastDay)
   /** For which day that is so, until a deal comes or goes. */
   let known: { readonly today: CalendarDate | undefined } | undefined
 
+  const teach = (entry: number, isRipe: boolean): void => {
+    if (isRipe === book.isTaught(entry)) return
+    book.setTaught(entry, isRipe)
+    if (isRipe) learner.add(entry)
+    else learner.takeBack(entry)
+  }
+
   return {
-    add: (outcome) => {
+    add: (entry) => {
       known = undefined
-      ages.count(outcome, 1)
-      const begun = byDay.get(outcome.openedOn) ?? new Set()
-      byDay.set(outcome.openedOn, begun.add(outcome))
-      if (!isAfter(outcome.openedOn, latest)) learner.add(outcome)
+      ages.count(book.isWon(entry), book.ageDays(entry), 1)
+      teach(entry, book.openedOn(entry) <= latest)
     },
-    takeBack: (outcome) => {
+    takeBack: (entry) => {
       known = undefined
-      ages.count(outcome, -1)
-      const begun = byDay.get(outcome.openedOn)
-      begun?.delete(outcome)
-      if (begun?.size === 0) byDay.delete(outcome.openedOn)
-      if (!isAfter(outcome.openedOn, latest)) learner.takeBack(outcome)
+      ages.count(book.isWon(entry), book.ageDays(entry), -1)
+      teach(entry, false)
     },
     on: (today) => {
-      if (known?.today === today && known !== undefined) return
+      if (known !== undefined && known.today === today) return
       known = { today }
       const before = latest
-      latest = today === undefined ? lastDay : latestRipe(ages, today)
+      latest = dayNumber(today === undefined ? lastDay : latestRipe(ages, today))
       if (latest === before) return
-      for (const [day, begun] of byDay) {
-        if (isAfter(day, before) === isAfter(day, latest)) continue
-        const waits = isAfter(day, latest)
-        for (const outcome of begun) {
-          if (waits) learner.takeBack(outcome)
-          else learner.add(outcome)
-        }
-      }
+      for (const entry of book.entries()) teach(entry, book.openedOn(entry) <= latest)
     },
   }
 }
@@ -97,7 +87,7 @@ interface Spread {
 interface Ages {
   readonly won: Spread
   readonly lost: Spread
-  count(outcome: Outcome, by: 1 | -1): void
+  count(isWon: boolean, days: number, by: 1 | -1): void
 }
 
 const agesOf = (): Ages => {
@@ -105,10 +95,10 @@ const agesOf = (): Ages => {
   return {
     won,
     lost,
-    count: ({ won: isWon, ageDays }, by) => {
+    count: (isWon, days, by) => {
       const spread = isWon ? won : lost
       spread.size += by
-      spread.days.set(ageDays, (spread.days.get(ageDays) ?? 0) + by)
+      spread.days.set(days, (spread.days.get(days) ?? 0) + by)
     },
   }
 }

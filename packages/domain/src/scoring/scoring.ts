@@ -6,6 +6,7 @@
  */
 import * as z from 'zod'
 import type { CalendarDate } from '../time/calendar-date.ts'
+import { type Casebook, casebook } from './casebook.ts'
 import type { Deal, Outcome, StagePlace } from './deal.ts'
 import { foldCounts } from './fold-counts.ts'
 import { byStage, type Learner } from './learner.ts'
@@ -17,9 +18,9 @@ import type { Score } from './score.ts'
 export const ScoringModel = z.enum(['fold-counts', 'logistic', 'naive-bayes'])
 export type ScoringModel = z.infer<typeof ScoringModel>
 
-const learners: Readonly<Record<ScoringModel, (stages: readonly StagePlace[]) => Learner>> = {
-  'fold-counts': (stages) => byStage(stages, foldCounts),
-  logistic: (stages) => byStage(stages, logistic),
+const learners: Readonly<Record<ScoringModel, (book: Casebook) => Learner>> = {
+  'fold-counts': byStage(foldCounts),
+  logistic: byStage(logistic),
   'naive-bayes': naiveBayes,
 }
 
@@ -37,20 +38,19 @@ export interface Scorer {
 
 /** One that knows nothing yet. */
 export const scorer = (model: ScoringModel, stages: readonly StagePlace[]): Scorer => {
-  const learner = learners[model](stages)
-  const sample = ripening(learner)
-  const told = new Map<string, Outcome>()
+  const book = casebook(stages)
+  const learner = learners[model](book)
+  const sample = ripening(book, learner)
   const takeBack = (id: string): void => {
-    const outcome = told.get(id)
-    if (outcome === undefined) return
-    told.delete(id)
-    sample.takeBack(outcome)
+    const entry = book.find(id)
+    if (entry === undefined) return
+    sample.takeBack(entry)
+    book.strike(entry)
   }
   return {
     tell: (outcome) => {
       takeBack(outcome.id)
-      told.set(outcome.id, outcome)
-      sample.add(outcome)
+      sample.add(book.write(outcome))
     },
     takeBack,
     score: (deal, today) => {

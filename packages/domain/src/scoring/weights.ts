@@ -6,61 +6,69 @@
  */
 import { chance } from './score.ts'
 
-export interface Example {
-  readonly won: boolean
-  readonly keys: readonly string[]
+export interface Examples {
+  /** The traits of each, by number. */
+  readonly rows: readonly Int32Array[]
+  readonly won: Uint8Array
 }
 
 export interface Weights {
-  /** The points of an example without any key. */
+  /** The points of an example without any trait. */
   readonly base: number
-  readonly of: ReadonlyMap<string, number>
+  readonly of: ReadonlyMap<number, number>
 }
 
-const mostSteps = 30
+const mostSteps = 50
 const mostTurns = 60
 /** How small the slope is at the bottom, for each example. */
-const flat = 1e-10
+const flat = 1e-9
 
 /** By Newton's method; there is one best answer, wherever the search starts. */
-export const weightsOf = (
-  examples: readonly Example[],
-  strength: number,
-  start?: Weights,
-): Weights => {
+export const weightsOf = (examples: Examples, strength: number, start?: Weights): Weights => {
   const table = tableOf(examples)
-  const { indexes, size } = table
-  let weights = new Float64Array(size)
+  const { columns, size } = table
+  const weights = new Float64Array(size)
   weights[0] = start?.base ?? 0
-  for (const [key, index] of indexes) weights[index] = start?.of.get(key) ?? 0
+  for (const [trait, column] of columns) weights[column] = start?.of.get(trait) ?? 0
   for (let step = 0; step < mostSteps; step += 1) {
     const slope = slopeAt(table, weights, strength)
-    if (length(slope.gradient) < flat * examples.length) break
-    weights = sum(weights, -1, downhill(table, slope, strength))
+    if (length(slope.gradient) < flat * examples.won.length) break
+    addTo(weights, -1, downhill(table, slope, strength))
   }
   return {
-    base: at(weights, 0),
-    of: new Map(indexes.entries().map(([key, index]) => [key, at(weights, index)])),
+    base: weights[0] ?? 0,
+    of: new Map(columns.entries().map(([trait, column]) => [trait, weights[column] ?? 0])),
   }
 }
 
-/** Examples as numbers: which columns each of them has; column 0 is everybody's. */
+/** Examples with traits as columns, one row behind the other; column 0 is everybody's. */
 interface Table {
-  readonly indexes: ReadonlyMap<string, number>
+  readonly columns: ReadonlyMap<number, number>
   readonly size: number
-  readonly rows: readonly Int32Array[]
-  readonly wins: readonly boolean[]
+  /** Where each row begins, and where the last one ends. */
+  readonly starts: Int32Array
+  readonly cells: Int32Array
+  readonly won: Uint8Array
 }
 
-const tableOf = (examples: readonly Example[]): Table => {
-  const indexes = new Map<string, number>()
-  const indexOf = (key: string): number => {
-    const index = indexes.get(key) ?? indexes.size + 1
-    indexes.set(key, index)
-    return index
+const tableOf = ({ rows, won }: Examples): Table => {
+  // In the order in which examples name them: so the same ones are always added up in the same order.
+  const columns = new Map<number, number>()
+  const starts = new Int32Array(rows.length + 1)
+  const cells = new Int32Array(rows.reduce((sum, row) => sum + row.length + 1, 0))
+  let next = 0
+  for (const [index, row] of rows.entries()) {
+    starts[index] = next
+    next += 1
+    for (const trait of row) {
+      const column = columns.get(trait) ?? columns.size + 1
+      columns.set(trait, column)
+      cells[next] = column
+      next += 1
+    }
   }
-  const rows = examples.map(({ keys }) => Int32Array.of(0, ...keys.map(indexOf)))
-  return { indexes, size: indexes.size + 1, rows, wins: examples.map(({ won }) => won) }
+  starts[rows.length] = next
+  return { columns, size: columns.size + 1, starts, cells, won }
 }
 
 type Vector = Float64Array<ArrayBuffer>
@@ -73,20 +81,24 @@ interface Slope {
   readonly curves: Vector
 }
 
-const slopeAt = ({ rows, wins, size }: Table, weights: Vector, strength: number): Slope => {
-  const gradient = weights.map((weight, index) => (index === 0 ? 0 : strength * weight))
+const slopeAt = (table: Table, weights: Vector, strength: number): Slope => {
+  const { won, size } = table
+  const gradient = weights.map((weight, column) => (column === 0 ? 0 : strength * weight))
   const diagonal = new Float64Array(size).fill(strength)
   diagonal[0] = Number.EPSILON
-  const curves = new Float64Array(rows.length)
-  for (const [index, row] of rows.entries()) {
-    const share = chance(pointsIn(row, weights))
+  const curves = new Float64Array(won.length)
+  for (let row = 0; row < won.length; row += 1) {
+    const share = chance(pointsIn(table, row, weights))
     const curve = share * (1 - share)
-    curves[index] = curve
-    spread(gradient, row, share - (wins[index] === true ? 1 : 0))
-    spread(diagonal, row, curve)
+    curves[row] = curve
+    spread(table, row, share - (won[row] ?? 0), gradient)
+    spread(table, row, curve, diagonal)
   }
   return { gradient, diagonal, curves }
 }
+
+/** How near the bottom each step comes: the next one starts nearer. */
+const nearEnough = 1e-4
 
 /** The step to the bottom, were the slope to change evenly: by conjugate gradients. */
 const downhill = (
@@ -94,53 +106,62 @@ const downhill = (
   { gradient, diagonal, curves }: Slope,
   strength: number,
 ): Vector => {
-  let step = new Float64Array(table.size)
-  let rest = gradient
+  const step = new Float64Array(table.size)
+  const rest = gradient.slice()
   let eased = quotient(rest, diagonal)
-  let way = eased
+  const way = eased.slice()
   let size = product(rest, eased)
-  const enough = size * 1e-6
+  const enough = size * nearEnough ** 2
   for (let turn = 0; turn < mostTurns && size > enough; turn += 1) {
     const bend = bendAlong(table, way, curves, strength)
     const stride = size / product(way, bend)
-    step = sum(step, stride, way)
-    rest = sum(rest, -stride, bend)
+    addTo(step, stride, way)
+    addTo(rest, -stride, bend)
     eased = quotient(rest, diagonal)
     const next = product(rest, eased)
-    way = sum(eased, next / size, way)
+    for (let column = 0; column < way.length; column += 1) {
+      way[column] = (eased[column] ?? 0) + (next / size) * (way[column] ?? 0)
+    }
     size = next
   }
   return step
 }
 
-const bendAlong = ({ rows }: Table, way: Vector, curves: Vector, strength: number): Vector => {
-  const bend = way.map((part, index) => (index === 0 ? 0 : strength * part))
-  for (const [index, row] of rows.entries()) {
-    spread(bend, row, at(curves, index) * pointsIn(row, way))
+const bendAlong = (table: Table, way: Vector, curves: Vector, strength: number): Vector => {
+  const bend = way.map((part, column) => (column === 0 ? 0 : strength * part))
+  for (let row = 0; row < curves.length; row += 1) {
+    spread(table, row, (curves[row] ?? 0) * pointsIn(table, row, way), bend)
   }
   return bend
 }
 
-const pointsIn = (row: Int32Array, weights: Vector): number => {
+const pointsIn = ({ starts, cells }: Table, row: number, weights: Vector): number => {
+  const end = starts[row + 1] ?? 0
   let points = 0
-  for (const column of row) points += at(weights, column)
+  for (let cell = starts[row] ?? 0; cell < end; cell += 1) points += weights[cells[cell] ?? 0] ?? 0
   return points
 }
 
-const spread = (into: Vector, row: Int32Array, amount: number): void => {
-  for (const column of row) into[column] = at(into, column) + amount
+const spread = ({ starts, cells }: Table, row: number, amount: number, into: Vector): void => {
+  const end = starts[row + 1] ?? 0
+  for (let cell = starts[row] ?? 0; cell < end; cell += 1) {
+    const column = cells[cell] ?? 0
+    into[column] = (into[column] ?? 0) + amount
+  }
 }
 
-const at = (vector: Vector, index: number): number => vector[index] ?? 0
+const addTo = (sums: Vector, times: number, parts: Vector): void => {
+  for (let column = 0; column < sums.length; column += 1) {
+    sums[column] = (sums[column] ?? 0) + times * (parts[column] ?? 0)
+  }
+}
 
-const sum = (a: Vector, times: number, b: Vector): Vector =>
-  a.map((part, index) => part + times * at(b, index))
-
-const quotient = (a: Vector, b: Vector): Vector => a.map((part, index) => part / at(b, index))
+const quotient = (a: Vector, b: Vector): Vector =>
+  a.map((part, column) => part / (b[column] ?? Number.NaN))
 
 const product = (a: Vector, b: Vector): number => {
   let total = 0
-  for (const [index, part] of a.entries()) total += part * at(b, index)
+  for (let column = 0; column < a.length; column += 1) total += (a[column] ?? 0) * (b[column] ?? 0)
   return total
 }
 

@@ -62,10 +62,8 @@ export const createQueries = (options: QueriesOptions): Queries => {
 
 const pastReader =
   (options: QueriesOptions, reader: (...names: readonly string[]) => DatabaseSync): PastReader =>
-  async (at, ask) => {
-    if (at.effectiveAt === undefined) {
-      return ask(reader('opportunities', 'quotations', 'contacts', 'catalogue'))
-    }
+  async (at, readModels, ask) => {
+    if (at.effectiveAt === undefined) return ask(reader(...readModels))
     const { db } = await replayed(options, at)
     try {
       return ask(taught(db))

@@ -18,9 +18,15 @@ import { invalid, type QueryRefusal } from './refusal.ts'
 import type { ReportQueries, ReportRequest } from './report-request.ts'
 
 export interface PastReader {
-  /** Asks the read models as they are; a past by what happened is made for the occasion. */
-  <Answer>(at: At, ask: (db: DatabaseSync) => Answer): Promise<Answer>
+  /** Asks these read models as they are; a past by what happened is made for the occasion. */
+  <Answer>(
+    at: At,
+    readModels: readonly string[],
+    ask: (db: DatabaseSync) => Answer,
+  ): Promise<Answer>
 }
+
+const needed = ['opportunities', 'quotations', 'contacts', 'catalogue'] as const
 
 /** What a clock says; of a past, what it said then. */
 export type PastClock = (at: At) => Promise<string>
@@ -31,6 +37,7 @@ export const reportQueries = (reading: PastReader, clock: PastClock): ReportQuer
       make: (
         question: Question<ReportRequest<Measure, Filters>>,
       ) => E.Either<QueryRefusal, ReportAnswer>,
+      readModels: readonly string[] = needed,
     ) =>
     async (
       scope: Scope,
@@ -46,7 +53,7 @@ export const reportQueries = (reading: PastReader, clock: PastClock): ReportQuer
       // What had happened by then is replayed; what was recorded by then is read from the versions.
       const versions = at.effectiveAt === undefined ? versionConditions(at) : undefined
       const moment = await clock(at)
-      return reading(at, (db) => {
+      return reading(at, readModels, (db) => {
         const answer = make({ db, scope, request, versions, clock: moment })
         if (E.isLeft(answer)) return answer
         return E.right({ ...answer.right, position: positionIn(db, at) } as Report)
@@ -56,7 +63,7 @@ export const reportQueries = (reading: PastReader, clock: PastClock): ReportQuer
     lostReasons: asked(lossReport),
     winRate: asked(winReport),
     quotations: asked(quotationReport),
-    pipeline: asked(pipelineReport),
+    pipeline: asked(pipelineReport, [...needed, 'scoring']),
   }
 }
 

@@ -11,8 +11,8 @@ import {
   frequencies,
   type Outcome,
   type Score,
+  type ScoringModel,
   type Trait,
-  usualScoring,
   walkForward,
 } from '@forsat/domain'
 import { localDate } from '@forsat/domain/time'
@@ -23,7 +23,8 @@ import {
 import { probabilityOf } from '../opportunities/opportunity-view.ts'
 import { namesIn } from '../reports/names.ts'
 import { dealOf } from '../scoring/known-deal.ts'
-import { type Asked, outcomesNow, scoreNow, scoreThen, stagesIn } from '../scoring/learnt.ts'
+import { outcomesNow, type Setting, scoreNow, settingsNow, stagesNow } from '../scoring/learnt.ts'
+import { scoreThen, settingsThen, stagesThen } from '../scoring/learnt-then.ts'
 import { factorWords, scoreWords } from '../scoring/words.ts'
 import type { ExplanationView, FactorView } from '../views/scoring.ts'
 import { type Asking, single } from './asking.ts'
@@ -36,14 +37,14 @@ import { companyIn } from './setting.ts'
 export type Scoring = (deal: Deal) => Score | undefined
 
 /**
- * The scoring of a company: of a past by what was known then. Nothing is asked or learnt before the
- * first deal is scored: many who ask have none that is open.
+ * The scoring of a company: of a past as it was then. Nothing is asked or learnt before the first deal
+ * is scored: many who ask have none that is open.
  */
 export const scoringIn = (db: DatabaseSync, company: string, moment: string, at?: At): Scoring => {
   const learnt = once((): Scoring => {
-    const asked = askedOf(db, company, moment)
-    if (asked === undefined) return () => undefined
-    return isPast(at) ? scoreThen(asked, at) : scoreNow(asked)
+    const setting = settingOf(db, company, moment, at)
+    if (setting === undefined) return () => undefined
+    return isPast(at) ? scoreThen(db, company, setting, at) : scoreNow(db, company, setting)
   })
   return (deal) => learnt()(deal)
 }
@@ -60,11 +61,19 @@ const once = <Value>(make: () => Value): (() => Value) => {
 const isPast = (at: At | undefined): at is At =>
   (at?.position ?? at?.asOf ?? at?.effectiveAt) !== undefined
 
-const askedOf = (db: DatabaseSync, company: string, moment: string): Asked | undefined => {
+/** How a company scores, or did then; `undefined` where it does without. */
+const settingOf = (
+  db: DatabaseSync,
+  company: string,
+  moment: string,
+  at?: At,
+): Setting | undefined => {
   const known = companyIn(db, company)
   if (known === undefined || known.policies.features?.scoring === false) return undefined
   const today = CalendarDate.parse(localDate(moment, known.zone))
-  return { db, company, settings: known.scoring ?? usualScoring, today }
+  return isPast(at)
+    ? { settings: settingsThen(db, company, at), stages: stagesThen(db, company, at), today }
+    : { settings: settingsNow(db, company), stages: stagesNow(db, company), today }
 }
 
 const needed = ['opportunities', 'catalogue', 'scoring'] as const
@@ -84,13 +93,13 @@ export const scoringQueries = (asking: Asking): Queries['scoring'] => {
       const db = reader(...needed)
       const moment = at === undefined ? now() : await momentOf(at, asking, now)
       const score = scoringIn(db, company, moment, at)(dealOf(document))
-      return score && explained(db, document, score)
+      const { model } = isPast(at) ? settingsThen(db, company, at) : settingsNow(db, company)
+      return score && explained(db, document, score, model)
     },
     frequencies: async ({ company }) => {
       const db = reader(...needed)
-      const { settings = usualScoring } = askedOf(db, company, now()) ?? {}
-      const outcomes = outcomesNow(db, company, settings)
-      const counted = frequencies(stagesIn(db, company))
+      const outcomes = outcomesNow(db, company, settingsNow(db, company))
+      const counted = frequencies(stagesNow(db, company))
       for (const outcome of outcomes) counted.add(outcome)
       const nameOf = namesOf(db)
       const items = [...counted.teamIds].flatMap((teamId) =>
@@ -107,9 +116,8 @@ export const scoringQueries = (asking: Asking): Queries['scoring'] => {
     },
     evaluation: async ({ company }) => {
       const db = reader(...needed)
-      const { settings = usualScoring } = askedOf(db, company, now()) ?? {}
-      const outcomes = outcomesNow(db, company, settings)
-      const models = evaluated(walkForward(outcomes), stagesIn(db, company))
+      const outcomes = outcomesNow(db, company, settingsNow(db, company))
+      const models = evaluated(walkForward(outcomes), stagesNow(db, company))
       return {
         outcomes: tallyOf(outcomes),
         models: models.map((each) => ({ ...each, reliability: [...each.reliability] })),
@@ -127,17 +135,17 @@ const explained = (
   db: DatabaseSync,
   document: OpportunityDocument,
   score: Score,
+  model: ScoringModel,
 ): ExplanationView => {
   const { base, outcomes } = score
   const { value, mode, automatic, enoughData } = probabilityOf(document, () => score)
-  const { scoring = usualScoring } = companyIn(db, document.company ?? '') ?? {}
   return {
     opportunityId: document.id,
     value,
     mode,
     automatic,
     enoughData,
-    model: scoring.model,
+    model,
     outcomes,
     base,
     factors: factorsOf(db, score),

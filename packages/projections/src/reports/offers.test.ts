@@ -386,7 +386,7 @@ describe('the pipeline', () => {
     expect((await pipeline({ filters: { kind: ['lead', 'opportunity'] } })).totals.count).toBe(2)
   })
 
-  test('weighs by the probability set by hand; what has none weighs nothing, and is counted', async () => {
+  test('weighs by the probability that is shown: as it was set by hand, else as the model says', async () => {
     await company.opens(1, { expectedRevenue: rials(1001) })
     await company.opens(2, { expectedRevenue: euros('0.05') })
     await company.opens(3, { expectedRevenue: rials(999) })
@@ -395,9 +395,18 @@ describe('the pipeline', () => {
     await isLikely(2, 50)
     await isLikely(4, 20)
     await company.upToDate()
-    // 1001 at 35.5 % is 355.355; 0.05 at 50 % is 0.025.
+    // 1001 at 35.5 % is 355.355; 0.05 at 50 % is 0.025; without a history every second is won.
     expect((await pipeline()).totals).toMatchObject({
       count: 4,
+      unweighted: 0,
+      weightedRevenue: [euros('0.03'), rials(355 + 500)],
+    })
+    await company.log.tell('company', acme, [
+      { type: 'PoliciesSet', data: { features: { scoring: false } } },
+    ])
+    await company.upToDate()
+    // Where a company does without scores, what nobody set weighs nothing, and is counted.
+    expect((await pipeline()).totals).toMatchObject({
       unweighted: 1,
       weightedRevenue: [euros('0.03'), rials(355)],
     })

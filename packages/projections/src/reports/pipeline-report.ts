@@ -5,16 +5,19 @@
  */
 import { times } from '@forsat/domain'
 import type * as E from 'fp-ts/lib/Either.js'
-import { condition } from '../queries/condition.ts'
+import { type Condition, condition } from '../queries/condition.ts'
 import { dayConditions, dimensionConditions } from '../queries/filters.ts'
 import type { QueryRefusal } from '../queries/refusal.ts'
 import { type PipelineReportRequest, pipelineDimensions } from '../queries/report-request.ts'
+import { scoringIn } from '../queries/scoring-queries.ts'
+import { dealOf, type KnownDeal } from '../scoring/known-deal.ts'
 import type { PipelineMeasure } from '../views/report.ts'
 import type { Money } from '../views/values.ts'
 import type { Row } from './grouping.ts'
 import { offersForSale, sales } from './offers.ts'
-import { type Question, settingOf } from './question.ts'
+import { type Question, rowsOf, settingOf } from './question.ts'
 import { type ReportAnswer, report, type Source } from './report.ts'
+import { sql } from './statement.ts'
 import { add, moneyOf, type Sums } from './sum.ts'
 import type { Tallying } from './tally.ts'
 
@@ -29,7 +32,7 @@ export const pipelineReport = (
   ]
   const source: Source = {
     db,
-    rows: sales(question),
+    rows: reachable(question),
     dayColumn,
     conditions: [
       condition('company = ?', scope.company),
@@ -38,7 +41,8 @@ export const pipelineReport = (
     ],
     daysIn: (days) => dayConditions(dayColumn, days),
   }
-  const setting = { ...settingOf(question), source, tallying: pipeline(offersIn(question)) }
+  const tallying = pipeline(offersIn(question), probabilityIn(question))
+  const setting = { ...settingOf(question), source, tallying }
   return report(request, {
     ...setting,
     dimensions: pipelineDimensions,
@@ -46,6 +50,55 @@ export const pipelineReport = (
     usualSort: 'stage',
   })
 }
+
+/** Opportunities, each with whether there is a phone number and a mail address: scores look at that. */
+const reachable = (question: Question<unknown>): Condition =>
+  sql`(SELECT sale.*, phone, email FROM ${sales(question)} AS sale
+    LEFT JOIN ${rowsOf('scoring_deal', question)} AS deal ON deal.id = sale.id)`
+
+/** The probability that an opportunity shows: as a person set it, else as the model says. */
+const probabilityIn = ({
+  db,
+  scope,
+  request,
+  versions,
+  clock,
+}: Question<PipelineReportRequest>): ((row: Row) => number | undefined) => {
+  const past = versions === undefined ? undefined : request.at
+  const scoring = scoringIn(db, scope.company, clock, past)
+  return (row) =>
+    row['manual_probability'] === null
+      ? scoring(dealOf(knownOf(row)))?.probability
+      : Number(row['manual_probability'])
+}
+
+const knownOf = (row: Row): KnownDeal => {
+  const text = (name: string) => (row[name] === null ? undefined : String(row[name]))
+  const tags = text('tags')
+  return {
+    stageId: text('stage_id'),
+    teamId: text('team_id'),
+    country: text('country'),
+    region: text('region'),
+    source: text('source'),
+    language: text('language'),
+    tags: tags === undefined ? [] : (JSON.parse(tags) as readonly string[]),
+    phone: row['phone'] === 1 ? true : undefined,
+    email: row['email'] === 1 ? true : undefined,
+  }
+}
+
+const shown = [
+  'stage_id',
+  'team_id',
+  'country',
+  'region',
+  'source',
+  'language',
+  'tags',
+  'phone',
+  'email',
+] as const
 
 interface Offer extends Money {
   readonly isConfirmed: boolean
@@ -78,8 +131,9 @@ interface PipelineTally {
 
 const pipeline = (
   offers: ReadonlyMap<string, readonly Offer[]>,
+  probabilityOf: (row: Row) => number | undefined,
 ): Tallying<PipelineTally, PipelineMeasure> => ({
-  columns: ['id', 'expected_amount', 'expected_currency', 'manual_probability'],
+  columns: ['id', 'expected_amount', 'expected_currency', 'manual_probability', ...shown],
   begin: () => ({
     count: 0,
     unweighted: 0,
@@ -93,12 +147,12 @@ const pipeline = (
       if (only === undefined || only === currency) add(to, amount, currency)
     }
     const expected = expectedOf(row)
-    const probability = row['manual_probability']
+    const probability = probabilityOf(row)
     tally.count += 1
-    if (probability === null) tally.unweighted += 1
+    if (probability === undefined) tally.unweighted += 1
     if (expected !== undefined) keep(tally.expectedRevenue, expected)
-    if (expected !== undefined && probability !== null) {
-      keep(tally.weightedRevenue, weighted(expected, Number(probability)))
+    if (expected !== undefined && probability !== undefined) {
+      keep(tally.weightedRevenue, weighted(expected, probability))
     }
     for (const offer of offers.get(String(row['id'])) ?? []) {
       keep(offer.isConfirmed ? tally.confirmedTotal : tally.quotedTotal, offer)

@@ -22,6 +22,8 @@ export interface DealDocument {
   /** One for each stage, as it came there first. */
   readonly path: readonly Deal[]
   readonly standing: 'open' | 'won' | 'lost' | 'gone'
+  /** When it came to stand so, or to be reached so. */
+  readonly since: string
   /** While it is won or lost. */
   readonly taught?: Outcome
 }
@@ -40,13 +42,25 @@ export const dealAfter = (
   }
   if (document === undefined) return undefined
   const after = changed(document, event)
-  return after === document ? document : { ...after, position: recorded.position }
+  if (after === document) return document
+  const { position, occurredAt } = recorded
+  return { ...after, position, since: stands(after, document) ? document.since : occurredAt }
 }
+
+/** Whether it teaches what it taught before, be it nothing, and is reached as before. */
+const stands = (after: DealDocument, before: DealDocument): boolean =>
+  after.standing === before.standing &&
+  after.taught === before.taught &&
+  after.now.phone === before.now.phone &&
+  after.now.email === before.now.email
 
 type Beginning = Extract<OpportunityEvent, { type: 'OpportunityOpened' }>['data']
 type Later = Exclude<OpportunityEvent, { type: 'LeadCaptured' | 'OpportunityOpened' }>
 
-const begun = (data: Beginning, { subject, company, position }: RecordedEvent): DealDocument => {
+const begun = (
+  data: Beginning,
+  { subject, company, position, occurredAt: since }: RecordedEvent,
+): DealDocument => {
   const nothing: Now = { phone: false, email: false }
   const now = patched(nothing, { ...toldBy(data), stageId: data.stageId, teamId: data.teamId })
   return {
@@ -57,6 +71,7 @@ const begun = (data: Beginning, { subject, company, position }: RecordedEvent): 
     now,
     path: [snapshot(now)],
     standing: 'open',
+    since,
   }
 }
 
