@@ -1,7 +1,7 @@
 /**
  * Measures the models of scoring on public sets of sales, beside the base rate:
  *
- *     npm run -s bench:scoring -- [--json FILE]
+ *     npm run -s bench:scoring -- [--only SET] [--json FILE]
  *
  * @module
  */
@@ -9,23 +9,40 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { evaluated } from '@forsat/domain'
-import { bankCalls, hardwareDeals, softwareDeals, stages } from '../src/scoring-sets.ts'
+import { imported, type SalesSet, salesSets } from '../src/scoring-sets.ts'
+import type { Desk } from '../src/session.ts'
+import { texts } from '../src/texts/texts.ts'
 
-const sets = [
-  { set: 'b2b-sales-448', folds: softwareDeals, how: 'five folds, dealt five times' },
-  { set: 'uci-bank-marketing', folds: bankCalls, how: 'month by month' },
-  { set: 'maven-crm', folds: hardwareDeals, how: 'month by month' },
-] as const
+const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } })
 
-const { values } = parseArgs({ options: { json: { type: 'string' } } })
+const desk: Desk = {
+  shell: {
+    env: {},
+    cwd: process.cwd(),
+    home: process.cwd(),
+    out: () => {},
+    err: () => {},
+    watched: false,
+    stopped: () => new AbortController().signal,
+  },
+  texts: texts.en,
+  language: 'en',
+}
 
-const rows = sets.flatMap(({ set, folds, how }) =>
-  evaluated(folds(), stages).map(({ reliability: _groups, ...measures }) => ({
-    set,
-    how,
+const measured = async (set: SalesSet) => {
+  const { deals, stages } = await imported(set, desk)
+  return evaluated(set.folds(deals), stages).map(({ reliability: _groups, ...measures }) => ({
+    set: set.name,
+    how: set.how,
     ...measures,
-  })),
-)
+  }))
+}
+
+const rows: Awaited<ReturnType<typeof measured>>[number][] = []
+for (const set of Object.values(salesSets)) {
+  if (values.only === undefined || values.only === set.name) rows.push(...(await measured(set)))
+}
+
 const shown = (figure: number | null) => figure?.toFixed(3) ?? ''
 console.table(
   rows.map(({ set, model, count, auc, logLoss, brier, ece }) => ({

@@ -1,88 +1,88 @@
 /**
- * Three public sets of sales that ended one way or the other, as scoring sees them: what its models
- * are measured on. Where they come from and who is to be thanked stands beside the files.
+ * Three public sets of sales that ended one way or the other: what the models of scoring are measured
+ * on, as whoever uses them would be, by importing a file. Where they come from and who is to be
+ * thanked stands beside the files.
  *
  * @module
  */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import {
-  CalendarDate,
-  daysBetween,
-  type Outcome,
-  plusDays,
-  type StagePlace,
-  type Trait,
-  walkedBy,
-} from '@forsat/domain'
+import { openForsat } from '@forsat/application'
+import { CalendarDate, type Outcome, plusDays, type StagePlace, walkedBy } from '@forsat/domain'
 import { parse } from 'csv-parse/sync'
+import { importFile } from './import/import.ts'
+import { readMap } from './import-map.ts'
+import { importSession } from './import-session.ts'
+import type { Desk } from './session.ts'
 
-export type Fold = ReturnType<typeof walkedBy>[number]
+/** How a set is measured: what is learnt from and judged, over deals by their numbers in the file. */
+export type Folds = ReturnType<typeof walkedBy>
+
+export interface SalesSet {
+  readonly name: string
+  readonly how: string
+  /** The file that is imported, beside those that its map names; or what one is made of. */
+  readonly file: string | (() => string)
+  readonly folds: (deals: ReadonlyMap<string, Outcome>) => Folds
+}
+
+/** Closed deals as a company knows them that imported them. */
+export interface Imported {
+  readonly deals: ReadonlyMap<string, Outcome>
+  readonly stages: readonly StagePlace[]
+}
+
+const folderOf = (name: string): string =>
+  fileURLToPath(new URL(`../data/${name}/`, import.meta.url))
 
 type Row = Readonly<Record<string, string>>
 
-const fileOf = (path: string): Buffer => readFileSync(new URL(`../data/${path}`, import.meta.url))
+const rowsOf = (text: string | Buffer, delimiter = ','): readonly Row[] =>
+  parse<Row>(text, { columns: true, delimiter, skipEmptyLines: true })
 
-const rowsOf = (path: string, delimiter = ','): readonly Row[] => {
-  const bytes = fileOf(path)
-  const text = path.endsWith('.gz') ? gunzipSync(bytes) : bytes
-  return parse<Row>(text, { columns: true, delimiter, skipEmptyLines: true })
-}
-
-/** What is empty is not known. */
-const traitsOf = (known: Readonly<Record<string, string | undefined>>): readonly Trait[] =>
-  Object.entries(known).flatMap(([variable, value]) =>
-    value === undefined || value === '' ? [] : [{ variable, value }],
-  )
-
-/** They tell nothing of stages, so there is one, where all deals stand. */
-const stage = { id: 'open', position: 0 }
-export const stages: readonly StagePlace[] = [stage]
-
-const outcomeOf = (
-  end: Pick<Outcome, 'id' | 'won' | 'openedOn' | 'closedOn' | 'ageDays'>,
-  traits: readonly Trait[],
-): Outcome => {
-  const deal = { stageId: stage.id, teamId: undefined, traits }
-  return { ...end, path: [deal], end: deal }
-}
-
-const firstOf = (outcomes: readonly Outcome[]): readonly CalendarDate[] => {
-  const months = new Set(outcomes.map(({ openedOn }) => `${openedOn.slice(0, 7)}-01`))
-  return [...months].toSorted().map((day) => CalendarDate.parse(day))
-}
+const softwareRows = (): readonly Row[] =>
+  rowsOf(readFileSync(join(folderOf('b2b-sales-448'), 'b2b_sales.csv')))
 
 /** Without dates: five folds, dealt five times over, twins in the same fold. */
-export const softwareDeals = (): readonly Fold[] => {
-  const day = CalendarDate.parse('2016-01-01')
-  const twins = new Map<string, Outcome[]>()
-  for (const [index, { Status, ...answers }] of rowsOf('b2b-sales-448/b2b_sales.csv').entries()) {
-    const end = {
-      id: `deal ${index}`,
-      won: Status === 'Won',
-      openedOn: day,
-      closedOn: day,
-      ageDays: 0,
-    }
-    const outcome = outcomeOf(end, traitsOf(answers))
-    const text = JSON.stringify([Status, answers])
-    twins.set(text, [...(twins.get(text) ?? []), outcome])
-  }
-  return [1, 2, 3, 4, 5].flatMap((dealing) => {
-    const dealt = [...twins.entries()]
-      .map(([text, outcomes]) => ({ order: hashOf(`${dealing} ${text}`), outcomes }))
-      .toSorted((a, b) => a.order - b.order)
-    return [0, 1, 2, 3, 4].map((fold) => ({
-      learnt: dealt.flatMap(({ outcomes }, index) => (index % 5 === fold ? [] : outcomes)),
-      judged: dealt.flatMap(({ outcomes }, index) => (index % 5 === fold ? outcomes : [])),
-    }))
-  })
+const softwareDeals: SalesSet = {
+  name: 'b2b-sales-448',
+  how: 'five folds, dealt five times',
+  file: () => csvOf(softwareRows().map((row, index) => ({ Number: `${index}`, ...row }))),
+  folds: (deals) => {
+    const twins = Map.groupBy(deals.entries(), ([number]) =>
+      JSON.stringify(softwareRows()[Number(number)]),
+    )
+    return [1, 2, 3, 4, 5].flatMap((dealing) => {
+      const dealt = [...twins.entries()]
+        .map(([text, twin]) => ({ order: hashOf(`${dealing} ${text}`), twin }))
+        .toSorted((a, b) => a.order - b.order)
+      const part = (isIn: (index: number) => boolean) =>
+        dealt.flatMap(({ twin }, index) => (isIn(index) ? twin.map(([, outcome]) => outcome) : []))
+      return [0, 1, 2, 3, 4].map((fold) => ({
+        learnt: part((index) => index % 5 !== fold),
+        judged: part((index) => index % 5 === fold),
+      }))
+    })
+  },
 }
 
 const hashOf = (text: string): number => {
   let hash = 0x811c9dc5
   for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193)
   return hash >>> 0
+}
+
+/** Judged by the month in which they began, from what had closed before it. */
+const byMonth: SalesSet['folds'] = (deals) => {
+  const outcomes = [...deals.values()]
+  const months = new Set(outcomes.map(({ openedOn }) => `${openedOn.slice(0, 7)}-01`))
+  return walkedBy(
+    outcomes,
+    [...months].toSorted().map((day) => CalendarDate.parse(day)),
+  )
 }
 
 const numbers = [
@@ -95,29 +95,39 @@ const numbers = [
   'cons.conf.idx',
   'euribor3m',
   'nr.employed',
-] as const
+]
 
 /**
- * Calls of a bank, of which the order is known and no date: they are spread evenly over the months
+ * Calls of a bank, of which the order is known and no day: they are spread evenly over the 31 months
  * in which they were made. How long the call was that decided is left out, and so is `unknown`.
  */
-export const bankCalls = (): readonly Fold[] => {
-  const rows = rowsOf('uci-bank-marketing/bank-additional-full.csv.gz', ';')
-  const bins = new Map(numbers.map((name) => [name, tenths(rows.map((row) => Number(row[name])))]))
-  const first = CalendarDate.parse('2008-05-01')
-  const days = Array.from({ length: 944 }, (_, day) => plusDays(first, day))
-  const outcomes = rows.map(({ y, duration: _leaks, ...row }, index) => {
-    const day = days[Math.floor((index / rows.length) * days.length)] ?? first
-    const binned = numbers.map((name) => [
-      name,
-      `${binOf(bins.get(name) ?? [], Number(row[name]))}`,
-    ])
-    const known = { ...row, ...Object.fromEntries(binned) }
-    const traits = traitsOf(known).filter(({ value }) => value !== 'unknown')
-    const end = { id: `call ${index}`, won: y === 'yes', openedOn: day, closedOn: day, ageDays: 0 }
-    return outcomeOf(end, traits)
-  })
-  return walkedBy(outcomes, firstOf(outcomes))
+const bankCalls: SalesSet = {
+  name: 'uci-bank-marketing',
+  how: 'month by month',
+  file: () => {
+    const path = join(folderOf('uci-bank-marketing'), 'bank-additional-full.csv.gz')
+    const rows = rowsOf(gunzipSync(readFileSync(path)), ';')
+    const bins = new Map(
+      numbers.map((name) => [name, tenths(rows.map((row) => Number(row[name])))]),
+    )
+    const first = CalendarDate.parse('2008-05-01')
+    return csvOf(
+      rows.map(({ y = '', duration: _leaks, ...row }, index) => {
+        const known = Object.entries(row).map(([name, value]) => {
+          const starts = bins.get(name)
+          return [name, starts === undefined ? value : `${binOf(starts, Number(value))}`] as const
+        })
+        const told = known.filter(([, value]) => value !== 'unknown')
+        return {
+          Number: `${index}`,
+          Day: plusDays(first, Math.floor((index / rows.length) * 944)),
+          Known: told.map(([name, value]) => `${name}: ${value}`).join('|'),
+          y,
+        }
+      }),
+    )
+  },
+  folds: byMonth,
 }
 
 /** Where ten bins of about as many numbers begin, but the first. */
@@ -129,25 +139,91 @@ const tenths = (values: readonly number[]): readonly number[] => {
 const binOf = (starts: readonly number[], value: number): number =>
   starts.filter((start) => value > start).length
 
-/** Sales of hardware, by the month in which they began. What they brought would tell the end. */
-export const hardwareDeals = (): readonly Fold[] => {
-  const accounts = new Map(rowsOf('maven-crm/accounts.csv').map((row) => [row['account'], row]))
-  const agents = new Map(
-    rowsOf('maven-crm/sales_teams.csv').map((row) => [row['sales_agent'], row]),
-  )
-  const outcomes = rowsOf('maven-crm/sales_pipeline.csv').flatMap((row) => {
-    const { opportunity_id: id = '', deal_stage: ended, engage_date, close_date } = row
-    if (ended !== 'Won' && ended !== 'Lost') return []
-    const traits = traitsOf({
-      agent: row['sales_agent'],
-      product: row['product'],
-      team: agents.get(row['sales_agent'])?.['manager'],
-      sector: accounts.get(row['account'])?.['sector'],
-      place: accounts.get(row['account'])?.['office_location'],
+/** Sales of hardware, by the month in which they began. */
+const hardwareDeals: SalesSet = {
+  name: 'maven-crm',
+  how: 'month by month',
+  file: join(folderOf('maven-crm'), 'sales_pipeline.csv'),
+  folds: byMonth,
+}
+
+export const salesSets = { softwareDeals, bankCalls, hardwareDeals }
+
+const csvOf = (rows: readonly Row[]): string => {
+  const names = Object.keys(rows[0] ?? {})
+  const line = (cells: readonly string[]) =>
+    cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')
+  return [names, ...rows.map((row) => names.map((name) => row[name] ?? ''))].map(line).join('\n')
+}
+
+/** Imports a set, or so many rows of it, into a store of its own, and asks what it has taught. */
+export const imported = async (
+  { name, file }: SalesSet,
+  desk: Desk,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Imported> => {
+  const folder = mkdtempSync(join(tmpdir(), 'forsat-sales-'))
+  await using forsat = await openForsat({ store: 'memory:' })
+  try {
+    const path = typeof file === 'string' ? file : join(folder, 'sales.csv')
+    if (typeof file !== 'string') {
+      writeFileSync(
+        path,
+        file()
+          .split('\n')
+          .slice(0, most + 1)
+          .join('\n'),
+      )
+    }
+    const map = await readMap(join(folderOf(name), 'map.json'), 'map.json', desk)
+    const { company } = await importSession(forsat, desk, { map })
+    const report = await importFile(forsat, {
+      path,
+      file: path.split('/').at(-1) ?? path,
+      map,
+      company,
+      dryRun: false,
+      progress: () => {},
     })
-    const [openedOn, closedOn] = [CalendarDate.parse(engage_date), CalendarDate.parse(close_date)]
-    const ageDays = daysBetween(openedOn, closedOn)
-    return [outcomeOf({ id, won: ended === 'Won', openedOn, closedOn, ageDays }, traits)]
+    const [problem] = report.files.flatMap(({ errors }) => errors)
+    if (problem !== undefined) throw new Error(`${name}: ${JSON.stringify(problem)}`)
+    await forsat.settle(undefined, 600_000)
+    const { rows } = forsat.projections.sql(
+      `SELECT external_id, taught FROM scoring_deal JOIN opportunity_external_id ON subject = id
+       WHERE taught IS NOT NULL AND system = '${map.system}'`,
+    )
+    const places = forsat.projections.sql(
+      `SELECT id, position FROM scoring_stage WHERE company = '${company.id}'`,
+    )
+    return {
+      deals: new Map(
+        rows
+          .map(
+            ([number, taught]) => [String(number), dealOf(String(number), String(taught))] as const,
+          )
+          .toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })),
+      ),
+      stages: places.rows.map(([id, position]) => ({ id: String(id), position: Number(position) })),
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * By its number in the file, so that every import deals it into the same fold. What came in as a tag,
+ * `Product: Product A`, is measured as the field that it is in the file.
+ */
+const dealOf = (number: string, taught: string): Outcome => {
+  const outcome = JSON.parse(taught) as Outcome
+  const asFields = (deal: Outcome['end']): Outcome['end'] => ({
+    ...deal,
+    traits: deal.traits.map((trait) => {
+      const [variable, value] = trait.value.split(': ')
+      return trait.variable === 'tag' && variable !== undefined && value !== undefined
+        ? { variable, value }
+        : trait
+    }),
   })
-  return walkedBy(outcomes, firstOf(outcomes))
+  return { ...outcome, id: number, path: outcome.path.map(asFields), end: asFields(outcome.end) }
 }

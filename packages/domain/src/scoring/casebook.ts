@@ -51,8 +51,18 @@ export const head = 3
 /** The place of a stage that nobody knows. */
 const nowhere = -1
 
-/** What is known of a case beside its deals: where in the cells they begin and how long they are, and so on. */
-const [start, length, ended, won, opened, closed, age, hashed, taught] = [0, 1, 2, 3, 4, 5, 6, 7, 8]
+/** The figures of a case: where in the cells its deals begin, how long they are, where the last is. */
+const column = {
+  start: 0,
+  length: 1,
+  ended: 2,
+  won: 3,
+  opened: 4,
+  closed: 5,
+  age: 6,
+  hashed: 7,
+  taught: 8,
+} as const
 const width = 9
 
 /** Gaps as short as this are left alone. */
@@ -69,7 +79,10 @@ export const casebook = (stages: readonly StagePlace[]): Casebook => {
   /** Of the cells, how many are taken, and how many of those by cases that were struck out. */
   let [taken, wasted] = [0, 0]
 
-  const figure = (entry: number, column: number): number => figures[entry * width + column] ?? 0
+  const figure = (entry: number, at: number): number => figures[entry * width + at] ?? 0
+  const setFigure = (entry: number, at: number, value: number): void => {
+    figures[entry * width + at] = value
+  }
 
   /** Said twice, a trait is still one. */
   const writeTrait = (trait: Trait, from: number): void => {
@@ -92,9 +105,9 @@ export const casebook = (stages: readonly StagePlace[]): Casebook => {
   }
 
   const isSame = (at: number, before: number): boolean => {
-    const length = taken - at
-    if (at - before !== length) return false
-    for (let index = 0; index < length; index += 1) {
+    const size = taken - at
+    if (at - before !== size) return false
+    for (let index = 0; index < size; index += 1) {
       if (cells[at + index] !== cells[before + index]) return false
     }
     return true
@@ -111,15 +124,15 @@ export const casebook = (stages: readonly StagePlace[]): Casebook => {
   }
 
   const closeGaps = (): void => {
-    const closed = new Int32Array(cells.length)
+    const next = new Int32Array(cells.length)
     let to = 0
     for (const entry of entries.values()) {
-      const [from, size] = [figure(entry, start), figure(entry, length)]
-      closed.set(cells.subarray(from, from + size), to)
-      figures[entry * width + start] = to
+      const [from, size] = [figure(entry, column.start), figure(entry, column.length)]
+      next.set(cells.subarray(from, from + size), to)
+      setFigure(entry, column.start, to)
       to += size
     }
-    cells = closed
+    cells = next
     taken = to
     wasted = 0
   }
@@ -136,8 +149,8 @@ export const casebook = (stages: readonly StagePlace[]): Casebook => {
     }
   }
 
-  const first = (entry: number): number => figure(entry, start)
-  const end = (entry: number): number => figure(entry, start) + figure(entry, ended)
+  const first = (entry: number): number => figure(entry, column.start)
+  const end = (entry: number): number => figure(entry, column.start) + figure(entry, column.ended)
 
   return {
     stages,
@@ -158,36 +171,36 @@ export const casebook = (stages: readonly StagePlace[]): Casebook => {
       figures = grown(figures, (entry + 1) * width)
       const from = taken
       const last = writeDeals(outcome)
-      const row = entry * width
-      figures[row + start] = from
-      figures[row + length] = taken - from
-      figures[row + ended] = last - from
-      figures[row + won] = Number(outcome.won)
-      figures[row + opened] = dayNumber(outcome.openedOn)
-      figures[row + closed] = dayNumber(outcome.closedOn)
-      figures[row + age] = outcome.ageDays
-      figures[row + hashed] = hashOf(id)
-      figures[row + taught] = 0
+      setFigure(entry, column.start, from)
+      setFigure(entry, column.length, taken - from)
+      setFigure(entry, column.ended, last - from)
+      setFigure(entry, column.won, Number(outcome.won))
+      setFigure(entry, column.opened, dayNumber(outcome.openedOn))
+      setFigure(entry, column.closed, dayNumber(outcome.closedOn))
+      setFigure(entry, column.age, outcome.ageDays)
+      setFigure(entry, column.hashed, hashOf(id))
+      setFigure(entry, column.taught, 0)
       return entry
     },
     strike: (entry) => {
       entries.delete(ids[entry] ?? '')
       ids[entry] = ''
-      figures[entry * width + taught] = 0
+      setFigure(entry, column.taught, 0)
       free.push(entry)
-      wasted += figure(entry, length)
+      wasted += figure(entry, column.length)
       if (wasted > fewestToClose && wasted > taken / 2) closeGaps()
     },
-    isWon: (entry) => figure(entry, won) === 1,
-    openedOn: (entry) => figure(entry, opened),
-    closedOn: (entry) => figure(entry, closed),
-    ageDays: (entry) => figure(entry, age),
-    hash: (entry) => figure(entry, hashed),
+    isWon: (entry) => figure(entry, column.won) === 1,
+    openedOn: (entry) => figure(entry, column.opened),
+    closedOn: (entry) => figure(entry, column.closed),
+    ageDays: (entry) => figure(entry, column.age),
+    hash: (entry) => figure(entry, column.hashed),
     compare: (a, b) =>
-      figure(a, closed) - figure(b, closed) || ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1),
-    isTaught: (entry) => figure(entry, taught) === 1,
+      figure(a, column.closed) - figure(b, column.closed) ||
+      ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1),
+    isTaught: (entry) => figure(entry, column.taught) === 1,
     setTaught: (entry, isTaught) => {
-      figures[entry * width + taught] = Number(isTaught)
+      setFigure(entry, column.taught, Number(isTaught))
     },
     first,
     end,
@@ -200,7 +213,7 @@ export const casebook = (stages: readonly StagePlace[]): Casebook => {
         const here = stages[cells[at] ?? nowhere]
         if (here !== undefined && here.position >= position) return at
       }
-      return figure(entry, won) === 1 ? last : undefined
+      return figure(entry, column.won) === 1 ? last : undefined
     },
     dealAt,
   }

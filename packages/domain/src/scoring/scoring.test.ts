@@ -174,7 +174,7 @@ describe('deals that come, go and grow old', () => {
   )
 })
 
-describe.each(['fold-counts', 'naive-bayes'] as const)('evidence by %s', (model) => {
+describe.each(models)('evidence by %s', (model) => {
   law.prop([fc.nat(40), fc.nat(40), fc.integer({ min: 60, max: 80 })], runs)(
     'never speaks for the less successful of two equally frequent values',
     (less, more, each) => {

@@ -136,7 +136,7 @@ export const settingsOf = (
 ): ScoringSettings =>
   row === undefined ? usualScoring : (JSON.parse(String(row['settings'])) as ScoringSettings)
 
-export const generationIn = (db: DatabaseSync): number =>
+const generationIn = (db: DatabaseSync): number =>
   Number(
     prepared(db, `SELECT generation FROM forsat_projection WHERE name = 'scoring'`).get()?.[
       'generation'
