@@ -1,5 +1,5 @@
+import { csvOf } from '@forsat/ledger'
 import { expect, test } from 'vitest'
-import { csvOf } from './csv.ts'
 import { reportColumns } from './report-table.ts'
 
 const table = (rows: Parameters<typeof reportColumns>[0]) =>

@@ -4,8 +4,9 @@
  *
  * @module
  */
+
+import type { Column } from '@forsat/ledger'
 import type { LossReport, PipelineReport, QuotationReport, WinReport } from '@forsat/projections'
-import type { Column } from './csv.ts'
 
 type Row = (LossReport | WinReport | QuotationReport | PipelineReport)['rows'][number]
 type Cell = string | number | null | undefined

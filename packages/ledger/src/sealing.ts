@@ -52,14 +52,22 @@ export const seal = (
  * The fields of a box, or `undefined` where it does not open or holds something else than was
  * committed to. Authentication alone would not do: a ciphertext can be built to open under two keys.
  */
-export const open = (box: SealedBox, place: BoxPlace, key: Uint8Array): Fields | undefined => {
+export const open = (box: SealedBox, place: BoxPlace, key: Uint8Array): Fields | undefined =>
+  opened(box, place, key)?.fields
+
+/** The same with the salt, for who is to check the commitment. */
+export const opened = (
+  box: SealedBox,
+  place: BoxPlace,
+  key: Uint8Array,
+): { readonly fields: Fields; readonly salt: Uint8Array } | undefined => {
   const inside = decrypt(box, { key, iv: box.iv, context: contextOf(place) })
   if (inside === undefined || !inside.startsWith(head) || !inside.endsWith(end)) return undefined
   const canonicalFields = inside.slice(head.length, -tailLength)
   const salt = fromBase64url(inside.slice(-tailLength + middle.length, -end.length))
   if (salt.length !== saltBytes) return undefined
   if (personalCommitment(salt, canonicalFields) !== box.commitment) return undefined
-  return JSON.parse(canonicalFields) as Fields
+  return { fields: JSON.parse(canonicalFields) as Fields, salt }
 }
 
 // The inside of a box is the canonical text of {fields, salt}. Its parts stand at known places, so

@@ -4,12 +4,12 @@
  * @module
  */
 import type { Forsat } from '@forsat/application'
+import { csvOf } from '@forsat/ledger'
 import { LossReport, PipelineReport, QuotationReport, WinReport } from '@forsat/projections'
 import type { FastifyReply } from 'fastify'
 import * as z from 'zod'
 import { reached, readHeaders } from '../asking.ts'
 import { scopeOf } from '../caller.ts'
-import { csvOf } from '../csv.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
 import { granted } from '../problem.ts'
 import { reportColumns } from '../report-table.ts'

@@ -36,15 +36,18 @@ export const numberCell = (value: string | number): string => {
 /** Starts a file in a way that spreadsheets take as UTF-8; a reader of CSV skips it. */
 const byteOrderMark = '\uFEFF'
 
-export const csvOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string => {
-  const cell = (row: Row, { kind, of }: Column<Row>): string => {
-    const value = of(row)
-    if (value === null || value === undefined) return ''
-    return kind === 'number' ? numberCell(value) : textCell(String(value))
-  }
-  const records = [
-    columns.map(({ name }) => textCell(name)),
-    ...rows.map((row) => columns.map((column) => cell(row, column))),
-  ]
-  return `${byteOrderMark}${records.map((cells) => `${cells.join(',')}\r\n`).join('')}`
+const cellOf = <Row>(row: Row, { kind, of }: Column<Row>): string => {
+  const value = of(row)
+  if (value === null || value === undefined) return ''
+  return kind === 'number' ? numberCell(value) : textCell(String(value))
 }
+
+/** What a file begins with: its mark, and the names of its columns. */
+export const csvHead = <Row>(columns: readonly Column<Row>[]): string =>
+  `${byteOrderMark}${columns.map(({ name }) => textCell(name)).join(',')}\r\n`
+
+export const csvRow = <Row>(columns: readonly Column<Row>[], row: Row): string =>
+  `${columns.map((column) => cellOf(row, column)).join(',')}\r\n`
+
+export const csvOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string =>
+  `${csvHead(columns)}${rows.map((row) => csvRow(columns, row)).join('')}`
