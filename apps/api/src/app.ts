@@ -24,6 +24,7 @@ import { type Patience, usualPatience } from './patience.ts'
 import { problems, respond, respondUnread } from './problem.ts'
 import { readQueryString } from './query-string.ts'
 import { assignmentRoutes } from './routes/assignment.ts'
+import { bundleRoute } from './routes/bundle.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { companyRoutes } from './routes/companies.ts'
 import { contactRoutes } from './routes/contacts.ts'
@@ -155,6 +156,7 @@ export const createApp = async ({
       orderRoutes(api, forsat)
       contactRoutes(api, forsat)
       erasureRoutes(api, forsat)
+      bundleRoute(api, forsat)
       catalogueRoutes(api, forsat)
       await scope.register(async (templates) => {
         needFeature(templates, forsat, 'templates')

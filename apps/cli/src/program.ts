@@ -16,6 +16,7 @@ import { demoCommand } from './commands/demo.ts'
 import { documentCommand } from './commands/document.ts'
 import { eraseCommand } from './commands/erase.ts'
 import { expireCommand } from './commands/expire.ts'
+import { exportCommand } from './commands/export.ts'
 import { historyCommand } from './commands/history.ts'
 import { importCommand } from './commands/import.ts'
 import { keysCommand } from './commands/keys.ts'
@@ -68,6 +69,7 @@ export const programOf = (desk: Desk, finish: Finish) => {
     scoringCommand,
     expireCommand,
     eraseCommand,
+    exportCommand,
     auditCommand,
     assignCommand,
     projectionsCommand,

@@ -34,6 +34,7 @@ import {
 } from './erasure/erasing.ts'
 import { type ErasureRegister, erasureRegister } from './erasure/register.ts'
 import { expireDue } from './expiry.ts'
+import { type Exporting, exportingBy } from './export/exporting.ts'
 import { factsOf } from './facts.ts'
 import type { Ids } from './ids.ts'
 import { hashOfToken, linksBy } from './links.ts'
@@ -100,6 +101,8 @@ export interface Forsat extends AsyncDisposable {
   erasureOf(outcome: Outcome): ReturnType<Erasing['told']>
   /** What was erased, held against what is missing; of one company or of all. */
   erasures(company?: string): Promise<ErasureRegister>
+  /** Takes the log out of the house; that it was done is recorded. */
+  readonly export: Exporting
   /** Runs of assignment whose time has come, in one company or in all. */
   assignDue(context: Context): ReturnType<Assignment['runDue']>
   /** A run planned again from the history that it rested on. */
@@ -265,6 +268,13 @@ export const createForsat = async ({
     planErasure: (request, context) => erasing.plan(request, acting(context)),
     erasureOf: (outcome) => erasing.told(outcome),
     erasures: (company) => erasureRegister(company, { store, keys, read }),
+    export: exportingBy({
+      store,
+      keys,
+      execute: executeUnchecked,
+      signed: async () => ({ checkpoints: [] }),
+      onBegin: async () => {},
+    }),
     replayAssignment: (runId, context) => replayRun(runId, acting(context), { store, projections }),
     assignDue: (context) => assignment.runDue(acting(context)),
     authenticate: authenticateBy({ query, aggregates }),

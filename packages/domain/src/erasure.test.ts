@@ -3,10 +3,6 @@ import { aggregates } from './aggregates.ts'
 import { type ErasePersonalData, keptUntil } from './erasure/erasure.ts'
 import { specification } from './specification.ts'
 
-const contact = aggregates.contact.decider
-const opportunity = aggregates.opportunity.decider
-type ContactEvent = Parameters<typeof contact.evolve>[1]
-
 const ulid = (last: string) => last.padStart(26, '0')
 const parvin = ulid('C1')
 const occurredAt = '2026-02-08T08:00:00.000Z'
@@ -31,8 +27,10 @@ const erase = (subjects: ErasePersonalData['data']['subjects']): ErasePersonalDa
   },
 })
 
-const registered: ContactEvent = {
-  type: 'ContactRegistered',
+const contact = aggregates.contact.decider
+const opportunity = aggregates.opportunity.decider
+const registered = {
+  type: 'ContactRegistered' as const,
   data: { name: 'Parvin', isCompany: false },
 }
 const { given } = specification(contact)

@@ -307,6 +307,18 @@ export const en = {
     what: { confirmedDocuments: 'documents of what was ordered' },
     why: { taxLaw: 'tax law' },
   },
+  export: {
+    about: 'Take the log out in an open format, or as a bundle that anybody can check without us.',
+    format: 'what it is written as',
+    from: 'what was recorded then or later; a day begins in the company’s zone',
+    to: 'what was recorded then or before; a day counts to its end',
+    streams: 'only these streams, or all of a category, separated by commas',
+    out: 'the file; of a bundle a folder, or an archive where it ends in .tar',
+    reveal: 'open what is sealed; that it was opened is recorded',
+    outMissing: 'Name where it is to be written, with --out.',
+    unwritable: (file: string) => `${file} cannot be written.`,
+    done: (rows: string, sha256: string) => `${rows} events, SHA-256 ${sha256}`,
+  },
   audit: {
     about: 'Check what was written, and report what an auditor asks for.',
     erasures: 'List what was erased, and what is missing though nobody erased it.',

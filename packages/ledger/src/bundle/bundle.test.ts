@@ -12,6 +12,7 @@ import { promisify } from 'node:util'
 import { test as law } from '@fast-check/vitest'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
+import { exitOf, verifyBundle } from '../../verifier/verify.mjs'
 import { canonical } from '../canonical.ts'
 import { signedCheckpoint } from '../checkpoint.ts'
 import { dataCommitment, personalCommitment } from '../commitment.ts'
@@ -34,6 +35,7 @@ import { tarEnd, tarFile } from './tar.ts'
 const folder = mkdtempSync(join(tmpdir(), 'forsat-bundle-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const verifier = readFileSync(new URL('../../verifier/verify.mjs', import.meta.url), 'utf8')
 const origin = 'forsat.example/ledger/1'
 const fresh = (): SigningKey => {
   const key = signingKeyOf(freshSigningKey())
@@ -113,6 +115,7 @@ const written = async (
     events: paged(events, isShown),
     filter,
     checkpoints,
+    verifier,
     verifierKey: keyOf(key),
   })) {
     mkdirSync(dirname(join(place, path)), { recursive: true })
@@ -127,8 +130,18 @@ interface Verdict {
   readonly sound: number
 }
 
-/** What the bundle's own verifier says, as a program of its own. */
-const verified = async (place: string, ...args: readonly string[]): Promise<Verdict> => {
+/** What it says to somebody who brings keys and older checkpoints. */
+const verdictOf = (
+  place: string,
+  keys: readonly string[] = [],
+  checkpoints: readonly { readonly note: string; readonly from: string }[] = [],
+): Verdict => {
+  const report = verifyBundle(place, { keys, checkpoints })
+  return { code: exitOf(report), ...report }
+}
+
+/** The same from the program. */
+const ranOn = async (place: string, ...args: readonly string[]): Promise<Verdict> => {
   const command = [join(place, 'verify.mjs'), place, '--json', ...args]
   const { stdout, code } = await promisify(execFile)(process.execPath, command).then(
     (done) => ({ ...done, code: 0 }),
@@ -136,7 +149,8 @@ const verified = async (place: string, ...args: readonly string[]): Promise<Verd
   )
   return { code, ...(JSON.parse(stdout) as Omit<Verdict, 'code'>) }
 }
-const known = ['--key', keyOf(key)]
+const known = [keyOf(key)]
+const asked = ['--key', keyOf(key)]
 const codes = ({ findings }: Verdict) => [...new Set(findings.map(({ code }) => code))]
 
 const payload = fc
@@ -153,13 +167,13 @@ describe('the verifier in a bundle', () => {
       const size = 1 + (at % events.length)
       const notes = [noteAt(events, size), noteAt(events, events.length)]
       const place = await written(events, notes)
-      expect(await verified(place, ...known)).toMatchObject({ code: 0, sound: events.length })
+      expect(verdictOf(place, known)).toMatchObject({ code: 0, sound: events.length })
 
       const index = which % events.length
       const changed = events.map((event, n) =>
         n === index ? { ...event, envelope: event.envelope.replace('user:1', 'user:2') } : event,
       )
-      const verdict = await verified(await written(changed, notes), ...known)
+      const verdict = verdictOf(await written(changed, notes), known)
       expect(codes(verdict)).toEqual(['ROOT_MISMATCH'])
       expect(verdict.sound).toBe(index >= size ? size : 0)
     },
@@ -212,7 +226,7 @@ describe('the verifier in a bundle', () => {
     ],
     ['nobody known signed anything', () => written(events, []), [], 3],
   ] as const)('where %s says what it can tell', async (_what, make, expected, code) => {
-    const verdict = await verified(await make(), ...known)
+    const verdict = verdictOf(await make(), known)
     expect(codes(verdict).toSorted()).toEqual([...expected])
     expect(verdict.code).toBe(code)
   })
@@ -246,21 +260,20 @@ describe('the verifier in a bundle', () => {
   ] as const)('finds that %s in the files', async (_what, tamper, expected) => {
     const place = await written(events, notes)
     tamper(place)
-    const verdict = await verified(place, ...known)
+    const verdict = verdictOf(place, known)
     expect(codes(verdict).toSorted()).toEqual([...expected, 'MANIFEST_MISMATCH'].toSorted())
     expect(verdict.code).toBe(2)
   })
 
   test('takes nothing for signed that only the bundle vouches for', async () => {
     const place = await written(events, notes)
-    expect((await verified(place)).code).toBe(3)
-    expect((await verified(place, '--key', keyOf(other))).code).toBe(2)
+    expect(verdictOf(place).code).toBe(3)
+    expect(verdictOf(place, [keyOf(other)]).code).toBe(2)
   })
 
   test('holds a bundle against what an auditor kept from an earlier visit', async () => {
-    const kept = join(folder, 'kept.txt')
-    writeFileSync(kept, noteAt(logOf(Array.from({ length: 20 }, () => 'another past')), 8))
-    const verdict = await verified(await written(events, []), ...known, '--checkpoint', kept)
+    const note = noteAt(logOf(Array.from({ length: 20 }, () => 'another past')), 8)
+    const verdict = verdictOf(await written(events, []), known, [{ note, from: 'kept' }])
     expect(codes(verdict)).toEqual(['ROOT_MISMATCH'])
   })
 
@@ -268,7 +281,7 @@ describe('the verifier in a bundle', () => {
     const part = await written(events, notes, (_event, index) => index % 3 === 1, {
       streams: ['opportunity-B'],
     })
-    expect(await verified(part, ...known)).toMatchObject({ code: 0, sound: 16 })
+    expect(verdictOf(part, known)).toMatchObject({ code: 0, sound: 16 })
   })
 
   test('checks proofs that the ledger made, and no others', async () => {
@@ -285,7 +298,7 @@ describe('the verifier in a bundle', () => {
     writeFileSync(old, noteAt(events, 8))
     const checked = async (text: string) => {
       writeFileSync(proof, text)
-      const command = [join(place, 'verify.mjs'), '--proof', proof, '--checkpoint', old, ...known]
+      const command = [join(place, 'verify.mjs'), '--proof', proof, '--checkpoint', old, ...asked]
       return promisify(execFile)(process.execPath, command).then(
         () => 0,
         ({ code }: { readonly code: number }) => code,
@@ -317,6 +330,7 @@ describe('a bundle', () => {
         events: paged(events, () => true),
         filter: {},
         checkpoints: [],
+        verifier,
       }))
         files.push(file)
       return Buffer.concat([...files.map(tarFile), tarEnd()])
@@ -333,11 +347,12 @@ describe('a bundle', () => {
       events: paged(events, () => true),
       filter: {},
       checkpoints: [noteAt(events, 3)],
+      verifier,
     }))
       files.push(file)
     writeFileSync(archive, Buffer.concat([...files.map(tarFile), tarEnd()]))
     mkdirSync(place)
     await promisify(execFile)('tar', ['-xf', archive, '-C', place])
-    expect(await verified(place, ...known)).toMatchObject({ code: 0, sound: 3 })
+    expect(await ranOn(place, ...asked)).toMatchObject({ code: 0, sound: 3 })
   })
 })

@@ -5,7 +5,6 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { canonical } from '../canonical.ts'
 import { hashText } from '../checkpoint.ts'
 import { base64url } from '../crypto.ts'
@@ -30,6 +29,8 @@ export interface BundleSource {
   readonly filter: object
   /** Signed notes over this log, the oldest first. */
   readonly checkpoints: readonly string[]
+  /** The program that checks it, as its text. */
+  readonly verifier: string
   /** What they can be checked with; who doubts the bundle has it from elsewhere. */
   readonly verifierKey?: string | undefined
 }
@@ -37,13 +38,9 @@ export interface BundleSource {
 /** Files are cut behind so much, so that a large log is never in memory as a whole. */
 const partLength = 4 * 1024 * 1024
 
-/** The program that checks a bundle, as its text. */
-export const verifierText = (): string =>
-  readFileSync(new URL('../../src/bundle/verify.mjs', import.meta.url), 'utf8')
-
 /** The files of a bundle in their order; the manifest, which names all others, is the last one. */
 export async function* bundleFiles(source: BundleSource): AsyncGenerator<BundleFile> {
-  const { filter, checkpoints, verifierKey } = source
+  const { filter, checkpoints, verifier, verifierKey } = source
   const files: { readonly path: string; readonly bytes: number; readonly sha256: string }[] = []
   const listed = (file: BundleFile): BundleFile => {
     const sha256 = createHash('sha256').update(file.content, 'utf8').digest('hex')
@@ -51,7 +48,7 @@ export async function* bundleFiles(source: BundleSource): AsyncGenerator<BundleF
     return file
   }
   yield listed({ path: 'README.txt', content: readme })
-  yield listed({ path: 'verify.mjs', content: verifierText() })
+  yield listed({ path: 'verify.mjs', content: verifier })
   for (const [index, content] of checkpoints.entries()) {
     yield listed({ path: `checkpoints/${numbered(index)}.txt`, content })
   }

@@ -18,7 +18,7 @@ const authTypes: Readonly<Record<string, string>> = {
 /** Positions are text of so many digits, so that their order is that of the text. */
 const digits = 20
 
-export const cloudEvent = (event: Exported): object => {
+const cloudEvent = (event: Exported): object => {
   const envelope = envelopeOf(event)
   const { actor, trace, cause, co } = envelope
   const name = `${envelope.type}.v${envelope.sv}`

@@ -131,6 +131,13 @@ const keyIn = (text) => {
   return { name, id, type: bytes[0], key }
 }
 
+const keysIn = (texts) =>
+  texts.map((text) => {
+    const key = keyIn(text)
+    if (key === undefined) throw new Error(`${text} is no verifier key`)
+    return key
+  })
+
 /** What a note says, if a known key signed it as the log and no known key's line is wrong. */
 const checkpointIn = (note, keys) => {
   const end = note.lastIndexOf('\n\n')
@@ -256,7 +263,9 @@ const checkCheckpoints = (notes, keys, leaves, tell) => {
   return { count: known.length, sound }
 }
 
-export const verifyBundle = (folder, { keys = [], checkpoints = [] } = {}) => {
+/** `keys` are verifier keys as they are published, `checkpoints` notes from elsewhere: `{note, from}`. */
+export const verifyBundle = (folder, { keys: published = [], checkpoints = [] } = {}) => {
+  const keys = keysIn(published)
   const findings = []
   const tell = (code, index, detail) => findings.push({ code, index, detail })
   const manifest = JSON.parse(textIn(folder, 'manifest.json'))
@@ -288,9 +297,16 @@ export const verifyBundle = (folder, { keys = [], checkpoints = [] } = {}) => {
   return { findings, events: events.length, size: leaves.length, checkpoints: count, sound }
 }
 
+/** What the program ends with. */
+export const exitOf = ({ findings, checkpoints }) => {
+  if (findings.length > 0) return 2
+  return checkpoints === 0 ? 3 : 0
+}
+
 // ---- A proof by itself ----
 
-export const verifyProof = (text, { keys = [], checkpoints = [] } = {}) => {
+export const verifyProof = (text, { keys: published = [], checkpoints = [] } = {}) => {
+  const keys = keysIn(published)
   const end = text.indexOf('\n\n')
   const [first, ...lines] = text.slice(0, end).split('\n')
   const checkpoint = checkpointIn(text.slice(end + 2), keys)
@@ -324,11 +340,7 @@ const main = () => {
       json: { type: 'boolean', default: false },
     },
   })
-  const keys = values.key.map((text) => {
-    const key = keyIn(text)
-    if (key === undefined) throw new Error(`${text} is no verifier key`)
-    return key
-  })
+  const keys = values.key
   const checkpoints = values.checkpoint.map((from) => ({ note: readFileSync(from, 'utf8'), from }))
   if (values.proof !== undefined) {
     const fault = verifyProof(readFileSync(values.proof, 'utf8'), { keys, checkpoints })
@@ -343,8 +355,7 @@ const main = () => {
     console.log(`${events} events read, ${size} leaves, ${sound} of them signed by a known key`)
     if (sound < size) console.log(`UNSIGNED_TAIL ${size - sound}`)
   }
-  if (findings.length > 0) return 2
-  return report.checkpoints === 0 ? 3 : 0
+  return exitOf(report)
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

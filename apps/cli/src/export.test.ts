@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { run } from './program.ts'
+import { offered } from './testing/offered.ts'
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'forsat-export-'))
+  await offered(folder, { validUntil: '2026-07-01' })
+})
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, maxRetries: 5 })
+})
+
+const forsat = async (...args: readonly string[]) => {
+  const [out, err]: [string[], string[]] = [[], []]
+  const code = await run(args, {
+    env: { FORSAT_TEST_CLOCK: '2026-06-02T08:00:00Z' },
+    cwd: folder,
+    home: folder,
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+    watched: false,
+    stopped: () => AbortSignal.abort(),
+  })
+  return { code, out: out.join(''), err: err.join('') }
+}
+const yesterday = ['--to', '2026-06-01']
+
+describe('an export', () => {
+  test.each(['jsonl', 'csv', 'cloudevents', 'ocel2'])(
+    'as %s is the same whenever it is asked for, and names nobody',
+    async (format) => {
+      const first = await forsat('export', '--format', format, ...yesterday)
+      expect(first).toMatchObject({ code: 0, err: expect.stringMatching(/^\d+ events, SHA-256 /) })
+      expect(await forsat('export', '--format', format, ...yesterday)).toEqual(first)
+      expect(first.out).not.toContain('البرز')
+    },
+  )
+
+  test('opens what is sealed only where that is asked for', async () => {
+    const streams = ['--streams', 'contact']
+    const { out } = await forsat('export', ...streams, '--reveal')
+    expect(out).toContain('البرز')
+    expect(
+      out
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line).envelope.type),
+    ).toEqual(['ContactRegistered', 'AddressAdded'])
+  })
+
+  test('is told of in the log: what was taken, by whom, with its sum', async () => {
+    const made = JSON.parse((await forsat('export', '--out', 'log.jsonl', '--json')).out)
+    const { out } = await forsat('export', '--streams', 'ledger')
+    const last = JSON.parse(out.split('\n').at(-2) ?? '')
+    expect(last.data).toMatchObject({ format: 'jsonl', rows: made.rows, sha256: made.sha256 })
+    expect(last.data.by).toBe('user:local')
+    expect((await readFile(join(folder, 'log.jsonl'), 'utf8')).split('\n')).toHaveLength(
+      made.rows + 1,
+    )
+  })
+
+  test('as a bundle is checked by the verifier in it', async () => {
+    expect(await forsat('export', '--format', 'bundle', '--out', 'handover')).toMatchObject({
+      code: 0,
+    })
+    const verifier = join(folder, 'handover', 'verify.mjs')
+    const { code, stdout } = await promisify(execFile)(process.execPath, [
+      verifier,
+      join(folder, 'handover'),
+      '--json',
+    ]).then(
+      (done) => ({ ...done, code: 0 }),
+      (failed: { readonly code: number; readonly stdout: string }) => failed,
+    )
+    // Nobody has signed anything yet, so nobody can tell; but what there is hangs together.
+    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 3, findings: [] })
+  })
+
+  test('needs a place for what is no text', async () => {
+    expect((await forsat('export', '--format', 'bundle')).code).toBe(2)
+    expect((await forsat('export', '--from', 'some day')).code).toBe(2)
+    expect((await forsat('export', '--streams', 'No stream')).code).toBe(2)
+  })
+})
