@@ -68,8 +68,9 @@ const produce = async (session: Session, asked: Asked): Promise<Exit> => {
       : forsat.export.file(format, filter, context)
   if (made._tag === 'Left') return refused(session, made.left)
   const { parts, produced } = made.right
-  if (out === undefined) for await (const part of parts) shell.out(String(part))
-  else await written(parts, resolve(shell.cwd, out), session)
+  if (out === undefined) {
+    for await (const part of parts) if (typeof part === 'string') shell.out(part)
+  } else await written(parts, resolve(shell.cwd, out), session)
   const { sha256, rows } = await produced()
   if (json) printJson(session, { format, sha256, rows, file: out })
   else shell.err(`${texts.export.done(formats.number(rows), sha256)}\n`)
