@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Forsat, openForsat } from '@forsat/application'
+import { evaluated } from '@forsat/domain'
 import type { CompanyView } from '@forsat/projections'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ImportReport, importFile } from './import/import.ts'
 import { readMap } from './import-map.ts'
 import { importSession } from './import-session.ts'
+import { salesSets, taughtIn } from './scoring-sets.ts'
 import type { Desk } from './session.ts'
 import type { Shell } from './shell.ts'
 import { importShippedData } from './shipped-data.ts'
@@ -160,5 +162,18 @@ describe('the public sales data', () => {
     })
     expect(said).toEqual([])
     expect(await forsat.store.head()).toBe(before)
+  })
+
+  test('tells nothing of what will be won: scores make nothing up', () => {
+    const { hardwareDeals } = salesSets
+    const taught = taughtIn(forsat, { company: company.id, system: hardwareDeals.name })
+    const [, ...found] = evaluated(hardwareDeals.folds(taught.deals), taught.stages, [
+      'fold-counts',
+      'logistic',
+    ])
+    for (const { count, logLoss } of found) {
+      expect(count).toBe(6704)
+      expect(logLoss).toBeLessThanOrEqual(0.7)
+    }
   })
 })

@@ -10,8 +10,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import { openForsat } from '@forsat/application'
-import { CalendarDate, type Outcome, plusDays, type StagePlace, walkedBy } from '@forsat/domain'
+import { type Forsat, openForsat } from '@forsat/application'
+import {
+  CalendarDate,
+  compareKey,
+  type Deal,
+  type Outcome,
+  plusDays,
+  type StagePlace,
+  walkedBy,
+} from '@forsat/domain'
 import { parse } from 'csv-parse/sync'
 import { importFile } from './import/import.ts'
 import { readMap } from './import-map.ts'
@@ -101,34 +109,56 @@ const numbers = [
  * Calls of a bank, of which the order is known and no day: they are spread evenly over the 31 months
  * in which they were made. How long the call was that decided is left out, and so is `unknown`.
  */
+const bankRows = (): readonly Row[] => {
+  const path = join(folderOf('uci-bank-marketing'), 'bank-additional-full.csv.gz')
+  const rows = rowsOf(gunzipSync(readFileSync(path)), ';')
+  const bins = new Map(numbers.map((name) => [name, tenths(rows.map((row) => Number(row[name])))]))
+  const first = CalendarDate.parse('2008-05-01')
+  return rows.map(({ y = '', duration: _leaks, ...row }, index) => {
+    const known = Object.entries(row).map(([name, value]) => {
+      const starts = bins.get(name)
+      return [name, starts === undefined ? value : `${binOf(starts, Number(value))}`] as const
+    })
+    const told = known.filter(([, value]) => value !== 'unknown')
+    return {
+      Number: `${index}`,
+      Day: plusDays(first, Math.floor((index / rows.length) * 944)),
+      Known: told.map(([name, value]) => `${name}: ${value}`).join('|'),
+      y,
+    }
+  })
+}
+
 const bankCalls: SalesSet = {
   name: 'uci-bank-marketing',
   how: 'month by month',
-  file: () => {
-    const path = join(folderOf('uci-bank-marketing'), 'bank-additional-full.csv.gz')
-    const rows = rowsOf(gunzipSync(readFileSync(path)), ';')
-    const bins = new Map(
-      numbers.map((name) => [name, tenths(rows.map((row) => Number(row[name])))]),
-    )
-    const first = CalendarDate.parse('2008-05-01')
-    return csvOf(
-      rows.map(({ y = '', duration: _leaks, ...row }, index) => {
-        const known = Object.entries(row).map(([name, value]) => {
-          const starts = bins.get(name)
-          return [name, starts === undefined ? value : `${binOf(starts, Number(value))}`] as const
-        })
-        const told = known.filter(([, value]) => value !== 'unknown')
-        return {
-          Number: `${index}`,
-          Day: plusDays(first, Math.floor((index / rows.length) * 944)),
-          Known: told.map(([name, value]) => `${name}: ${value}`).join('|'),
-          y,
-        }
-      }),
-    )
-  },
+  file: () => csvOf(bankRows()),
   folds: byMonth,
 }
+
+/**
+ * What an import of the bank's calls comes to, in seconds: nothing but what scoring looks at. There is
+ * one stage, where all of them stand.
+ *
+ * @internal
+ */
+export const bankOutcomes = (): ReadonlyMap<string, Outcome> =>
+  new Map(
+    bankRows().map(({ Number: id = '', Day, Known = '', y }) => {
+      const day = CalendarDate.parse(Day)
+      const deal: Deal = {
+        stageId: undefined,
+        teamId: undefined,
+        traits: [
+          ...Known.split('|').map((tag) => ({ variable: 'tag', value: compareKey(tag) })),
+          { variable: 'phone', value: 'no' },
+          { variable: 'email', value: 'no' },
+        ],
+      }
+      const ends = { won: y === 'yes', openedOn: day, closedOn: day, ageDays: 0 }
+      return [id, withFields({ id, ...ends, path: [deal], end: deal })]
+    }),
+  )
 
 /** Where ten bins of about as many numbers begin, but the first. */
 const tenths = (values: readonly number[]): readonly number[] => {
@@ -188,35 +218,38 @@ export const imported = async (
     const [problem] = report.files.flatMap(({ errors }) => errors)
     if (problem !== undefined) throw new Error(`${name}: ${JSON.stringify(problem)}`)
     await forsat.settle(undefined, 600_000)
-    const { rows } = forsat.projections.sql(
-      `SELECT external_id, taught FROM scoring_deal JOIN opportunity_external_id ON subject = id
-       WHERE taught IS NOT NULL AND system = '${map.system}'`,
-    )
-    const places = forsat.projections.sql(
-      `SELECT id, position FROM scoring_stage WHERE company = '${company.id}'`,
-    )
-    return {
-      deals: new Map(
-        rows
-          .map(
-            ([number, taught]) => [String(number), dealOf(String(number), String(taught))] as const,
-          )
-          .toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })),
-      ),
-      stages: places.rows.map(([id, position]) => ({ id: String(id), position: Number(position) })),
-    }
+    return taughtIn(forsat, { company: company.id, system: map.system })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/**
- * By its number in the file, so that every import deals it into the same fold. What came in as a tag,
- * `Product: Product A`, is measured as the field that it is in the file.
- */
-const dealOf = (number: string, taught: string): Outcome => {
-  const outcome = JSON.parse(taught) as Outcome
-  const asFields = (deal: Outcome['end']): Outcome['end'] => ({
+/** What an import has taught: its deals by their numbers in the file, in the order of those. */
+export const taughtIn = (
+  { projections }: Pick<Forsat, 'projections'>,
+  { company, system }: { readonly company: string; readonly system: string },
+): Imported => {
+  const taught = projections.sql(
+    `SELECT external_id, taught FROM scoring_deal JOIN opportunity_external_id ON subject = id
+     WHERE taught IS NOT NULL AND system = '${system}'`,
+  )
+  const deals = taught.rows.map(([number, outcome]) => {
+    // By its number in the file, so that every import deals it into the same fold.
+    const id = String(number)
+    return [id, withFields({ ...(JSON.parse(String(outcome)) as Outcome), id })] as const
+  })
+  const stages = projections.sql(
+    `SELECT id, position FROM scoring_stage WHERE company = '${company}'`,
+  )
+  return {
+    deals: new Map(deals.toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))),
+    stages: stages.rows.map(([id, position]) => ({ id: String(id), position: Number(position) })),
+  }
+}
+
+/** What came in as a tag, `Product: Product A`, is measured as the field that it is in the file. */
+const withFields = (outcome: Outcome): Outcome => {
+  const asFields = (deal: Deal): Deal => ({
     ...deal,
     traits: deal.traits.map((trait) => {
       const [variable, value] = trait.value.split(': ')
@@ -225,5 +258,5 @@ const dealOf = (number: string, taught: string): Outcome => {
         : trait
     }),
   })
-  return { ...outcome, id: number, path: outcome.path.map(asFields), end: asFields(outcome.end) }
+  return { ...outcome, path: outcome.path.map(asFields), end: asFields(outcome.end) }
 }

@@ -23,6 +23,12 @@ const thousandths = {
   fa: new Intl.NumberFormat('fa-IR-u-nu-arabext', digits),
 }
 
+const signed = { maximumFractionDigits: 2, signDisplay: 'always' } as const
+const hundredths = {
+  en: new Intl.NumberFormat('en', signed),
+  fa: new Intl.NumberFormat('fa-IR-u-nu-arabext', signed),
+}
+
 export const scoringCommand = (desk: Desk, finish: Finish) => {
   const { about } = desk.texts.scoring
   const examples = ['scoring explain 01J8ZQ4T5V6W7X8Y9Z0A1B2C3D', 'scoring evaluate']
@@ -73,11 +79,15 @@ const explain = async (session: Session, id: string, { json }: CommonOptions): P
     printJson(session, told)
     return 0
   }
-  const { automatic, manual, none } = texts.scoring
+  const { automatic, manual, none, together } = texts.scoring
   const shown = (value: number | null) => (value === null ? none : formats.percent(value))
   if (told.mode === 'manual') shell.out(`${manual(shown(told.value))}\n`)
   shell.out(`${automatic(shown(told.automatic), told.model)}\n${told.words[language]}\n`)
   for (const { words } of told.factors) shell.out(`  ${words[language]}\n`)
+  const points = told.factors.reduce((sum, factor) => sum + factor.points, told.base)
+  if (told.factors.length > 0) {
+    shell.out(`${together(hundredths[language].format(points), shown(told.automatic))}\n`)
+  }
   return 0
 }
 

@@ -277,6 +277,7 @@ export const en = {
     evaluate: 'Measure each model over the own history, step by step.',
     automatic: (chance: string, model: string) => `${chance} by the model ${model}`,
     manual: (chance: string) => `${chance} set by hand; beside it`,
+    together: (points: string, chance: string) => `Together ${points} points: ${chance}.`,
     none: '–',
     model: 'model',
     count: 'count',

@@ -261,6 +261,7 @@ export const fa: Texts = {
     evaluate: 'هر مدل را گام‌به‌گام روی تاریخچهٔ خود شرکت می‌سنجد.',
     automatic: (chance, model) => `${chance} به گفتهٔ مدل ${model}`,
     manual: (chance) => `${chance} دستی؛ در کنار آن`,
+    together: (points, chance) => `روی هم ${points} امتیاز: ${chance}.`,
     none: '–',
     model: 'مدل',
     count: 'شمار',

@@ -46,7 +46,7 @@ export const factorWords = (factor: Factor, name: string, { outcomes }: Score): 
   const { variable, won, lost } = factor
   const called = variables[variable] ?? { en: variable, fa: variable }
   const value = variable === 'phone' || variable === 'email' ? presence[factor.value] : undefined
-  const rate = outcomes.won / (outcomes.won + outcomes.lost)
+  const rate = outcomes.won / Math.max(1, outcomes.won + outcomes.lost)
   const { en, fa } = number
   const seen = won + lost
   return {
@@ -55,17 +55,21 @@ export const factorWords = (factor: Factor, name: string, { outcomes }: Score): 
   }
 }
 
-/** What the score as a whole rests on. */
-export const scoreWords = ({ outcomes: { won, lost }, enoughData }: Score): Words => {
+/** What the score as a whole rests on, and where its points begin. */
+export const scoreWords = ({ outcomes: { won, lost }, enoughData, base }: Score): Words => {
   const { en, fa } = number
   const all = won + lost
+  const begin = {
+    en: `Before anything is known of one: ${points.en.format(base)} points.`,
+    fa: `پیش از دانستن هر چیزی: ${points.fa.format(base)} امتیاز.`,
+  }
   return enoughData
     ? {
-        en: `Learnt from ${en.format(all)} closed opportunities, ${en.format(won)} of them won.`,
-        fa: `آموخته از ${fa.format(all)} فرصت بسته‌شده که ${fa.format(won)} تای آن برنده بوده است.`,
+        en: `Learnt from ${en.format(all)} closed opportunities, ${en.format(won)} of them won. ${begin.en}`,
+        fa: `آموخته از ${fa.format(all)} فرصت بسته‌شده که ${fa.format(won)} تای آن برنده بوده است. ${begin.fa}`,
       }
     : {
-        en: `Not enough data: only ${en.format(all)} opportunities count so far, ${en.format(won)} of them won.`,
-        fa: `دادهٔ کافی نیست: تاکنون تنها ${fa.format(all)} فرصت به شمار می‌آید که ${fa.format(won)} تای آن برنده بوده است.`,
+        en: `Not enough data: only ${en.format(all)} opportunities count so far, ${en.format(won)} of them won. ${begin.en}`,
+        fa: `دادهٔ کافی نیست: تاکنون تنها ${fa.format(all)} فرصت به شمار می‌آید که ${fa.format(won)} تای آن برنده بوده است. ${begin.fa}`,
       }
 }
