@@ -23,6 +23,7 @@ import { undocumented } from './operation.ts'
 import { type Patience, usualPatience } from './patience.ts'
 import { problems, respond, respondUnread } from './problem.ts'
 import { readQueryString } from './query-string.ts'
+import { accessRoute } from './routes/access.ts'
 import { assignmentRoutes } from './routes/assignment.ts'
 import { bundleRoute } from './routes/bundle.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
@@ -157,6 +158,7 @@ export const createApp = async ({
       contactRoutes(api, forsat)
       erasureRoutes(api, forsat)
       bundleRoute(api, forsat)
+      accessRoute(api, forsat)
       catalogueRoutes(api, forsat)
       await scope.register(async (templates) => {
         needFeature(templates, forsat, 'templates')

@@ -84,6 +84,17 @@ describe('an export', () => {
     expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 3, findings: [] })
   })
 
+  test('is written down before it begins, with what it opened', async () => {
+    await forsat('export', '--streams', 'contact', '--reveal')
+    const { code, out } = await forsat('audit', 'access')
+    expect(code).toBe(0)
+    expect(out).toMatch(/user:local +took data out +jsonl/)
+    expect(out).toMatch(/user:local +opened what is sealed +export/)
+    expect(out).toContain('role granted')
+    const { items } = JSON.parse((await forsat('audit', 'access', '--json')).out)
+    expect(items.at(-1)).toMatchObject({ actor: 'user:local', note: { what: 'reveal' } })
+  })
+
   test('needs a place for what is no text', async () => {
     expect((await forsat('export', '--format', 'bundle')).code).toBe(2)
     expect((await forsat('export', '--from', 'some day')).code).toBe(2)

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import type { DocumentFacts } from '@forsat/document'
 import { type EventStore, recorder, type SubjectKeys } from '@forsat/event-store'
-import { memoryKeys } from '@forsat/event-store/memory'
+import { memoryKeys, memoryStore } from '@forsat/event-store/memory'
 import {
   createProjections,
   type Projections,
@@ -14,6 +14,8 @@ import {
   type RebuildSource,
 } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
+import { type AccessLog, accessLogBy } from './access-log/access-log.ts'
+import { type AdministrativeAct, administrationOf } from './access-log/administration.ts'
 import { aggregatesOf } from './aggregate.ts'
 import { replayRun } from './assignment/replay.ts'
 import { type Assignment, assignmentBy } from './assignment/run.ts'
@@ -59,6 +61,8 @@ export interface ForsatOptions {
   readonly keys?: SubjectKeys
   /** What customers' links are made with, 32 bytes. By default it is kept in memory, as `keys` are. */
   readonly linkSecret?: () => Promise<Uint8Array>
+  /** Where it is written down who looked at what; opened when it is first needed. */
+  readonly accessStore?: () => Promise<EventStore>
   /** How quotations go by mail; without it they cannot. */
   readonly mail?: MailSettings
   /** What goes with a mail; by default the printed version, as PDF. */
@@ -101,6 +105,10 @@ export interface Forsat extends AsyncDisposable {
   erasureOf(outcome: Outcome): ReturnType<Erasing['told']>
   /** What was erased, held against what is missing; of one company or of all. */
   erasures(company?: string): Promise<ErasureRegister>
+  /** Who took data out, who opened what, who was turned away. */
+  readonly access: AccessLog
+  /** Who gave which right to whom; of one company or of all. */
+  administration(company?: string): Promise<readonly AdministrativeAct[]>
   /** Takes the log out of the house; that it was done is recorded. */
   readonly export: Exporting
   /** Runs of assignment whose time has come, in one company or in all. */
@@ -147,6 +155,7 @@ export const createForsat = async ({
   attachment,
   clock,
   ids,
+  accessStore = async () => memoryStore({ clock }),
   rebuildSource,
   report = () => {},
 }: ForsatOptions): Promise<Forsat> => {
@@ -259,6 +268,10 @@ export const createForsat = async ({
     }
   }
 
+  let openedAccess: Promise<EventStore> | undefined
+  const access = accessLogBy({ store: () => (openedAccess ??= accessStore()), clock, ids })
+  const authenticate = authenticateBy({ query, aggregates })
+
   return {
     previewTemplate: (command, context) => previewTemplate(command, acting(context), handler),
     expireDue: (context) => expireDue(acting(context), { query, executeUnchecked, settle, clock }),
@@ -273,11 +286,20 @@ export const createForsat = async ({
       keys,
       execute: executeUnchecked,
       signed: async () => ({ checkpoints: [] }),
-      onBegin: async () => {},
+      onBegin: async ({ format, reveal }, context) => {
+        await access.note({ what: 'export', format }, context)
+        if (reveal) await access.note({ what: 'reveal', of: 'export' }, context)
+      },
     }),
     replayAssignment: (runId, context) => replayRun(runId, acting(context), { store, projections }),
     assignDue: (context) => assignment.runDue(acting(context)),
-    authenticate: authenticateBy({ query, aggregates }),
+    access,
+    administration: (company) => administrationOf(company, store),
+    authenticate: async (key) => {
+      const caller = await authenticate(key)
+      if (caller === undefined) await access.refusedKey()
+      return caller
+    },
     customerToken,
     documentOf: documented,
     byToken: async (token) => query.quotations.byTokenHash(hashOfToken(token)),
@@ -295,6 +317,7 @@ export const createForsat = async ({
       await outbox?.[Symbol.asyncDispose]()
       await runner[Symbol.asyncDispose]()
       await projections[Symbol.asyncDispose]()
+      await (await openedAccess)?.[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()
     },
   }

@@ -55,6 +55,7 @@ export const openForsat = async ({
       store,
       keys: keyFiles(places.keys),
       linkSecret: linkSecretIn(places.keys),
+      accessStore: () => openSqliteStore(places.access, { clock }),
       readModels: places.readModels,
       rebuildSource: rebuildSourceOf({ store: places.store, keys: places.keys }),
     })

@@ -19,6 +19,8 @@ export type Places =
       readonly store: string
       readonly readModels: string
       readonly keys: string
+      /** The log of who looked at what. */
+      readonly access: string
     }
 
 /** A setting that names no kind of store. */
@@ -40,5 +42,6 @@ export const placesOf = ({ store, readModels, keys }: PlacesGiven): Places => {
     store: path,
     readModels: readModels ?? `${base}.read.db`,
     keys: keys ?? `${base}.keys`,
+    access: `${base}.access.db`,
   }
 }

@@ -368,6 +368,7 @@ const contacts: Readonly<Record<string, Row>> = {
     anew: { contactId: 'contact' },
   },
   'GET /v1/audit/erasures': read(),
+  'GET /v1/audit/access': read(undefined, () => ['', 'after=0&limit=5']),
   'GET /v1/audit/bundle': { need: 'manage', queries: () => ['', 'from=2026-01-01T00:00:00Z'] },
   'GET /v1/contacts/:id/history': read('contact'),
   'POST /v1/contacts/:id/addresses': act(

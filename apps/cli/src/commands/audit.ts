@@ -6,11 +6,12 @@
  */
 import { type Finish, group } from '../command.ts'
 import type { Desk } from '../session.ts'
+import { auditAccess } from './audit-access.ts'
 import { auditErasures } from './audit-erasures.ts'
 
 export const auditCommand = (desk: Desk, finish: Finish) => {
-  const examples = ['audit erasures']
-  return group('audit', { about: desk.texts.audit.about, examples }, desk).addCommand(
-    auditErasures(desk, finish),
-  )
+  const examples = ['audit erasures', 'audit access']
+  return group('audit', { about: desk.texts.audit.about, examples }, desk)
+    .addCommand(auditErasures(desk, finish))
+    .addCommand(auditAccess(desk, finish))
 }

@@ -323,6 +323,13 @@ export const en = {
   audit: {
     about: 'Check what was written, and report what an auditor asks for.',
     erasures: 'List what was erased, and what is missing though nobody erased it.',
+    access: 'List who took data out, opened what is sealed, was turned away, or gave which right.',
+    accessColumns: { when: 'when', who: 'who', what: 'what', of: 'of' },
+    accesses: {
+      export: 'took data out',
+      reveal: 'opened what is sealed',
+      refusedKey: 'keys refused',
+    },
     columns: {
       when: 'recorded',
       whose: 'record',
