@@ -202,8 +202,13 @@ export const createForsat = async ({
     const link = 'current' in state ? state.link : undefined
     return link && links.token(quotationId, link.version, link.nonce)
   }
-  const documented: Forsat['documentOf'] = (quotationId, request) =>
-    documentOf(quotationId, request, { store, read }, facts)
+  const find: SubjectKeys['find'] = (name, id) => keys.find(name, id) ?? keys.aside(name, id)
+  const readKept = readerOf(recorder({ keys: { ...keys, find }, codecs }))
+  const documented: Forsat['documentOf'] = async (quotationId, request) => {
+    const document = await documentOf(quotationId, request, { store, read }, facts)
+    if (request.kept !== true || document?.order === undefined) return document
+    return documentOf(quotationId, request, { store, read: readKept }, facts)
+  }
   const { query } = projections
   const outbox =
     mail &&

@@ -20,6 +20,8 @@ export interface DocumentRequest {
   readonly company: string
   /** By default the one worked on, or else the one that stands. */
   readonly version?: number | undefined
+  /** Of what was ordered: with the customer whom the law wants kept after an erasure. */
+  readonly kept?: boolean | undefined
 }
 
 type Parties = Pick<DocumentFacts, 'customer' | 'invoiceAddress' | 'deliveryAddress'>

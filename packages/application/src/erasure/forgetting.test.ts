@@ -177,6 +177,8 @@ describe('somebody who asks to be forgotten (O30)', () => {
     expect(kept).toEqual([{ what: 'confirmedDocuments', why: 'taxLaw', until: '2036-02-01' }])
 
     expect(found(await everything(known))).toEqual([])
+    const ordered = await forsat.documentOf(known.quotationId, { ...scope(), kept: true })
+    expect(ordered?.customer).toMatchObject({ name: canaries[0] })
     expect(await forsat.query.contacts.get(known.contactId, scope())).toMatchObject({
       name: erased,
     })
