@@ -8,7 +8,10 @@ import type { BareEvent, BareRow } from './bare.ts'
 
 /** Those behind a position, with their sealed parts. */
 export const rowsAfter = (log: DatabaseSync, position: number): readonly BareEvent[] => {
-  const events = log.prepare('SELECT * FROM event WHERE pos > ? ORDER BY pos')
+  const events = log.prepare(
+    `SELECT pos, id, stream, rev, type, company, occurred, recorded, actor, on_behalf_of, corr, cause,
+       sealed, data, salt, env FROM event WHERE pos > ? ORDER BY pos`,
+  )
   const parts = log.prepare('SELECT * FROM event_sealed WHERE pos = ?')
   return events.all(position).map((row) => {
     const event = Object.values(row) as BareRow

@@ -12,6 +12,7 @@ import { bookkeepingContract } from './contract/bookkeeping.ts'
 import { discardingContract } from './contract/discarding.ts'
 import { followingContract } from './contract/following.ts'
 import type { OpenStore } from './contract/opened.ts'
+import { provingContract } from './contract/proving.ts'
 import { racingContract } from './contract/racing.ts'
 import { readingContract } from './contract/reading.ts'
 
@@ -26,6 +27,7 @@ export const eventStoreContract = (name: string, open: OpenStore): void => {
     'callers at once': racingContract,
     'commands and policies': bookkeepingContract,
     'parts that were sealed': discardingContract,
+    proving: provingContract,
   }
   for (const [part, contract] of Object.entries(parts)) {
     describe(`${name}: ${part}`, () => {

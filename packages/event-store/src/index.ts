@@ -10,6 +10,7 @@ export {
   type EventStore,
   type Follow,
   type LogEntry,
+  type LogTree,
   type Metadata,
   type NamedKey,
   type NewEvent,

@@ -6,6 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { admitted, envelopeOf, judge, type KnownLog } from './admission.ts'
+import { memoryTree } from './memory-tree.ts'
 import { bell, defaultPage, followed } from './news.ts'
 import {
   type Append,
@@ -39,6 +40,7 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
   const ids = new Map<string, Row>()
   const commands = commandMemory(clock)
   const policies = policyCheckpoints()
+  const tree = memoryTree()
   const news = bell()
 
   const known: KnownLog = {
@@ -72,7 +74,10 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
       }
     })
     log.push(...rows)
-    for (const row of rows) ids.set(row.id, row)
+    for (const row of rows) {
+      ids.set(row.id, row)
+      tree.add(row.envelope)
+    }
     const earlier = streams.get(stream)
     if (earlier === undefined) streams.set(stream, rows)
     else earlier.push(...rows)
@@ -149,6 +154,7 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
     },
     commands: commands.memory,
     policies,
+    tree,
     [Symbol.asyncDispose]: async () => news.stop(),
   }
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Hash, TreeHead } from '@forsat/ledger'
 import type { Either } from 'fp-ts/lib/Either.js'
 
 /**
@@ -181,6 +182,22 @@ export interface EventStore extends AsyncDisposable {
   discard(keyIds: readonly string[]): Promise<void>
   readonly commands: CommandMemory
   readonly policies: PolicyCheckpoints
+  /** Absent where the log is another's: then whoever follows it has the tree. */
+  readonly tree?: LogTree
+}
+
+/**
+ * The Merkle tree over the log. Its entries are the envelopes as they are stored; entry 0 is that of
+ * the first event. A size that the log has not reached throws `RangeError`.
+ */
+export interface LogTree {
+  head(): Promise<TreeHead>
+  /** The root at an earlier size. */
+  root(size: number): Promise<Hash>
+  inclusion(index: number, size: number): Promise<readonly Hash[]>
+  consistency(from: number, to: number): Promise<readonly Hash[]>
+  /** The text of an entry. */
+  entry(index: number): Promise<string | undefined>
 }
 
 /** What is remembered of commands, so that a repeat is answered like the first call. */

@@ -7,21 +7,27 @@ import { existsSync } from 'node:fs'
 import { backup, type DatabaseSync } from 'node:sqlite'
 import { admitted } from './admission.ts'
 import { defaultPage, followed } from './news.ts'
-import type { EventStore } from './port.ts'
+import type { EventStore, LogTree } from './port.ts'
 import { appending } from './sqlite/appending.ts'
 import { commandMemory, commandTable, policyCheckpoints } from './sqlite/bookkeeping.ts'
-import { checkAll, checkEnd } from './sqlite/checking.ts'
 import { connect, unreachable } from './sqlite/connection.ts'
 import { discarding } from './sqlite/discarding.ts'
 import { type EndOfLog, endOfLog } from './sqlite/end-of-log.ts'
 import { entryPages } from './sqlite/entries.ts'
+import { filled } from './sqlite/filling.ts'
+import { type GrowingTree, growingTree } from './sqlite/growing-tree.ts'
+import { keptTree } from './sqlite/kept-tree.ts'
 import { type KnownEnds, knownEnds } from './sqlite/known-ends.ts'
+import { checkEnd } from './sqlite/opening-check.ts'
 import { reading } from './sqlite/reading.ts'
-import { hasSchema, schema } from './sqlite/schema.ts'
+import { fromVersion1, schema, schemaOf } from './sqlite/schema.ts'
 import { session } from './sqlite/session.ts'
+import { type Verification, type Verified, verifyLog } from './sqlite/verifying.ts'
 import { type Watch, watch } from './sqlite/watching.ts'
 import { alone, type Writer, writer } from './sqlite/writer.ts'
 import { type Finding, StoreDamaged, StoreUnreachable } from './store-errors.ts'
+
+export type { Verification, Verified } from './sqlite/verifying.ts'
 
 export interface SqliteStoreOptions {
   readonly clock: { now(): string }
@@ -30,6 +36,9 @@ export interface SqliteStoreOptions {
 }
 
 export interface SqliteStore extends EventStore {
+  readonly tree: LogTree
+  /** Reads the log anew and compares it with roots that others hold. */
+  verify(request: Verification): Promise<Verified>
   /** Checks the whole log against itself; an empty list means sound. */
   check(): Promise<readonly Finding[]>
   /** Copies the store into a new file, whole as of one moment, while it is in use. */
@@ -47,8 +56,8 @@ export const openSqliteStore = async (
   const db = connect(path, { readOnly })
   try {
     if (!readOnly) await prepare(db, path)
-    else if (!hasSchema(db, path)) throw new StoreUnreachable(`${path} is no event store.`)
-    const log = { end: endOfLog(db), ends: knownEnds(db) }
+    else if (schemaOf(db, path) === 0) throw new StoreUnreachable(`${path} is no event store.`)
+    const log = { end: endOfLog(db), ends: knownEnds(db), tree: growingTree(db, path) }
     const file: OpenFile = { db, path, clock, ...log, news: watch(path) }
     return storeOf(file, readOnly ? readAccess(path) : await writeAccess(file))
   } catch (error) {
@@ -64,6 +73,7 @@ interface OpenFile {
   readonly clock: { now(): string }
   readonly end: EndOfLog
   readonly ends: KnownEnds
+  readonly tree: GrowingTree
   readonly news: Watch
 }
 
@@ -73,11 +83,15 @@ interface Access {
 }
 
 const prepare = async (db: DatabaseSync, path: string): Promise<void> => {
-  if (hasSchema(db, path)) return
-  await alone(db, path, () => {
-    // Another process may have been faster.
-    if (!hasSchema(db, path)) db.exec(schema)
-  })
+  if (schemaOf(db, path) < 2) {
+    await alone(db, path, () => {
+      // Another process may have been faster.
+      const version = schemaOf(db, path)
+      if (version === 0) db.exec(schema)
+      if (version === 1) db.exec(fromVersion1)
+    })
+  }
+  await filled(db, path)
 }
 
 const readAccess = (path: string): Access => ({
@@ -88,9 +102,19 @@ const readAccess = (path: string): Access => ({
 })
 
 /** Checks the log and enters our session; both must have been done before anything is written. */
-const writeAccess = async ({ db, path, clock, end, ends, news }: OpenFile): Promise<Access> => {
+const writeAccess = async ({
+  db,
+  path,
+  clock,
+  end,
+  ends,
+  tree,
+  news,
+}: OpenFile): Promise<Access> => {
   const mine = session(db, clock)
-  const findings = mine.uncleanEnd() ? await checkAll(db) : checkEnd(db)
+  const findings = mine.uncleanEnd()
+    ? (await verifyLog(db, { depth: 'full' })).findings
+    : checkEnd(db)
   if (findings.length > 0) throw new StoreDamaged(path, findings)
   await alone(db, path, mine.enter)
 
@@ -101,11 +125,14 @@ const writeAccess = async ({ db, path, clock, end, ends, news }: OpenFile): Prom
     begun: () => {
       if (!end.refresh()) return
       ends.forget()
+      tree.forget()
       others = mine.others()
     },
+    ending: tree.keep,
     undone: () => {
       end.forget()
       ends.forget()
+      tree.forget()
     },
     committed: news.ring,
     contended: () => others > 0,
@@ -121,13 +148,14 @@ const writeAccess = async ({ db, path, clock, end, ends, news }: OpenFile): Prom
 }
 
 const storeOf = (
-  { db, clock, end, ends, news }: OpenFile,
+  { db, clock, end, ends, tree, news }: OpenFile,
   { write, close }: Access,
 ): SqliteStore => {
   const reads = reading(db)
   const entries = entryPages(db)
   const table = commandTable(db, clock)
-  const append = appending({ db, end, ends, commands: table, clock })
+  // Who only reads an older file has no tables to append to.
+  let append: ReturnType<typeof appending> | undefined
   let closing: Promise<void> | undefined
 
   const alive = (): void => {
@@ -138,7 +166,10 @@ const storeOf = (
     append: async (asked) => {
       alive()
       const admittedAppend = admitted(asked)
-      return write(() => append(admittedAppend))
+      return write(() => {
+        append ??= appending({ db, end, ends, tree, commands: table, clock })
+        return append(admittedAppend)
+      })
     },
 
     async *readStream(stream, { from = 0, to = Infinity, pageSize = defaultPage } = {}) {
@@ -190,7 +221,9 @@ const storeOf = (
     discard: discarding(db, write, reads.head),
     commands: commandMemory(db, table, write, clock),
     policies: policyCheckpoints(db, write),
-    check: () => checkAll(db),
+    tree: keptTree(db),
+    verify: (request) => verifyLog(db, request),
+    check: async () => (await verifyLog(db, { depth: 'full' })).findings,
 
     backup: async (target) => {
       alive()

@@ -24,8 +24,16 @@ export interface Finding {
     | 'PAYLOAD_MISSING'
     | 'SEAL_BROKEN'
     | 'UNREADABLE'
+    | 'DUPLICATE_ID'
+    | 'ERASED_WITHOUT_RECORD'
+    | 'LEAF_CACHE_MISMATCH'
+    | 'TREE_STALE'
+    | 'ROOT_MISMATCH'
+    | 'LOG_SHRUNK'
   /** Where it was found; absent where it concerns the whole log. */
   readonly position?: number
+  /** Between which numbers of events, where the place itself is not known. */
+  readonly range?: readonly [number, number]
   readonly detail: string
 }
 

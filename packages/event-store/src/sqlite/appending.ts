@@ -9,23 +9,25 @@ import { envelopeOf, judge, type KnownLog, type Standing } from '../admission.ts
 import { type Append, type Appended, type AppendRefusal, noStream } from '../port.ts'
 import type { CommandTable } from './bookkeeping.ts'
 import type { EndOfLog } from './end-of-log.ts'
+import type { GrowingTree } from './growing-tree.ts'
 import type { KnownEnds } from './known-ends.ts'
 
 export interface AppendingOptions {
   readonly db: DatabaseSync
   readonly end: EndOfLog
   readonly ends: KnownEnds
+  readonly tree: GrowingTree
   readonly commands: CommandTable
   readonly clock: { now(): string }
 }
 
-export const appending = ({ db, end, ends, commands, clock }: AppendingOptions) => {
+export const appending = ({ db, end, ends, tree, commands, clock }: AppendingOptions) => {
   const findById = db.prepare('SELECT pos, recorded, env FROM event WHERE id = ?')
   const lastOf = db.prepare('SELECT rev FROM event WHERE stream = ? ORDER BY rev DESC LIMIT 1')
   const insertEvent = db.prepare(
     `INSERT INTO event (pos, id, stream, rev, type, company, occurred, recorded, actor, on_behalf_of,
-       corr, cause, sealed, data, salt, env)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       corr, cause, sealed, data, salt, env, leaf)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertSealed = db.prepare(
     `INSERT INTO event_sealed (pos, subject, purpose, key_id, iv, ct, tag, commitment)
@@ -56,6 +58,7 @@ export const appending = ({ db, end, ends, commands, clock }: AppendingOptions) 
     for (const [index, event] of events.entries()) {
       position += 1
       revision += 1
+      const envelope = envelopeOf(append, index, position, recordedAt)
       insertEvent.run(
         position,
         event.id,
@@ -72,7 +75,8 @@ export const appending = ({ db, end, ends, commands, clock }: AppendingOptions) 
         event.sealed.length,
         event.data,
         event.salt,
-        envelopeOf(append, index, position, recordedAt),
+        envelope,
+        tree.add(envelope, position),
       )
       for (const part of event.sealed) {
         const { subject, purpose, keyId, iv, ciphertext, tag, commitment } = part

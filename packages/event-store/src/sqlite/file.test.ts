@@ -110,7 +110,7 @@ describe('history', () => {
   test('is not continued beyond its end', async () => {
     await closedLog()
     const forged = `INSERT INTO event SELECT 9, 'x', stream, 9, type, company, occurred, recorded, actor,
-      on_behalf_of, corr, cause, sealed, data, salt, env FROM event WHERE pos = 1`
+      on_behalf_of, corr, cause, sealed, data, salt, env, leaf FROM event WHERE pos = 1`
     expect(() => meddle(forged)).toThrow('history')
   })
 })

@@ -8,9 +8,42 @@ import type { DatabaseSync } from 'node:sqlite'
 import { StoreUnreachable } from '../store-errors.ts'
 
 /** Raised with every change of the tables. */
-const schemaVersion = 1
+const schemaVersion = 2
 
 const format = 'forsat-events'
+
+/**
+ * The tree over the log. Rows of the time before it have no leaf of their own; the tree holds them all
+ * the same.
+ */
+const treeTables = `
+-- The root of each full 256 leaves (level 1), of each full 256 of those (level 2), and so on.
+CREATE TABLE audit_node (
+  level INTEGER NOT NULL,
+  idx INTEGER NOT NULL,
+  h BLOB NOT NULL,
+  PRIMARY KEY (level, idx)
+) STRICT, WITHOUT ROWID;
+
+-- How many events the tree holds, and its growing edge: a hash for each one in the binary size.
+CREATE TABLE audit_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  size INTEGER NOT NULL,
+  frontier BLOB NOT NULL
+) STRICT;
+INSERT INTO audit_state VALUES (1, 0, x'');
+`
+
+/** Says that a log which began before its tree is still being taken into it. */
+export const filling = 'filling'
+
+/** From version 1 on. No row is written anew: the tree is filled behind it, in steps. */
+export const fromVersion1 = `
+ALTER TABLE event ADD COLUMN leaf BLOB;
+${treeTables}
+UPDATE meta SET value = '2' WHERE name = 'schema';
+INSERT INTO meta VALUES ('tree', '${filling}');
+`
 
 export const schema = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -33,6 +66,7 @@ CREATE TABLE event (
   data TEXT NOT NULL,
   salt BLOB NOT NULL,
   env TEXT NOT NULL,
+  leaf BLOB, -- SHA-256 of a zero byte and env: tells where a fault is, and is never evidence
   UNIQUE (stream, rev)
 ) STRICT;
 
@@ -49,6 +83,7 @@ CREATE TABLE event_sealed (
   PRIMARY KEY (pos, subject, purpose)
 ) STRICT, WITHOUT ROWID;
 
+${treeTables}
 CREATE TABLE command (
   scope TEXT NOT NULL,
   key TEXT NOT NULL,
@@ -81,10 +116,13 @@ WHEN NEW.pos IS NOT (SELECT coalesce(max(pos), 0) + 1 FROM event)
 BEGIN SELECT RAISE(ABORT, 'history grows at its end'); END;
 `
 
-/** Whether the tables stand; a file that holds something else, or newer tables, is not ours to touch. */
-export const hasSchema = (db: DatabaseSync, path: string): boolean => {
+/**
+ * The version of the tables, 0 where there are none; a file that holds something else, or newer tables,
+ * is not ours to touch.
+ */
+export const schemaOf = (db: DatabaseSync, path: string): number => {
   const tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all()
-  if (tables.length === 0) return false
+  if (tables.length === 0) return 0
   const meta = tables.some(({ name }) => name === 'meta')
     ? db.prepare('SELECT name, value FROM meta').all()
     : []
@@ -98,5 +136,5 @@ export const hasSchema = (db: DatabaseSync, path: string): boolean => {
       `${path} was written by a newer version of this program: its tables are of version ${version}, here ${schemaVersion} is known.`,
     )
   }
-  return true
+  return version
 }

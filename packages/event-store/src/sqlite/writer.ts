@@ -23,6 +23,8 @@ export interface WriterOptions {
   readonly path: string
   /** Called inside each new transaction, before its work. */
   readonly begun: () => void
+  /** Called inside each transaction, after its work. */
+  readonly ending: () => void
   /** Called when a transaction was undone: what was remembered of it never was. */
   readonly undone: () => void
   /** Called after each transaction that is durable. */
@@ -75,7 +77,7 @@ export const alone = async (db: DatabaseSync, path: string, work: () => void): P
 }
 
 export const writer = (options: WriterOptions): Writer => {
-  const { db, path, begun, undone, committed, contended } = options
+  const { db, path, begun, ending, undone, committed, contended } = options
   let waiting: Job[] = []
   let draining: Promise<void> | undefined
   let closed = false
@@ -107,6 +109,7 @@ export const writer = (options: WriterOptions): Writer => {
     const served = waiting.slice(0, done)
     waiting = waiting.slice(done)
     try {
+      ending()
       db.exec('COMMIT')
     } catch (error) {
       rollback()
