@@ -26,6 +26,7 @@ import { readQueryString } from './query-string.ts'
 import { accessRoute } from './routes/access.ts'
 import { assignmentRoutes } from './routes/assignment.ts'
 import { bundleRoute } from './routes/bundle.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { companyRoutes } from './routes/companies.ts'
 import { contactRoutes } from './routes/contacts.ts'
@@ -171,6 +172,7 @@ export const createApp = async ({
       scoringRoutes(api, forsat)
       reportRoutes(api, forsat)
       eventRoutes(api, forsat, { closing, patience })
+      auditRoutes(api, forsat)
       projectionRoutes(api, forsat)
       if (testClock !== undefined) testClockRoute(api, movedAloud(testClock, forsat, scope.log))
       await scope.register(async (visited) => {

@@ -136,6 +136,11 @@ const catalogue: Readonly<Record<Code, Turned>> = {
     'This is said to have happened before {last}, which is known to come first.',
     'زمان گفته‌شده پیش از {last} است که باید پیش‌تر باشد.',
   ),
+  AuditKeyMissing: turned(
+    409,
+    'No key was made yet to sign the log with: forsat audit keygen makes one.',
+    'هنوز کلیدی برای امضای دفتر ساخته نشده است: «forsat audit keygen» آن را می‌سازد.',
+  ),
   PeriodSealed: turned(
     409,
     'The period {period} is closed: nothing is said to have happened in it any more, but a correction.',

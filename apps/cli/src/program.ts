@@ -43,7 +43,8 @@ export const run = async (args: readonly string[], shell: Shell): Promise<Exit> 
     }).parseAsync(plainOptions(args), { from: 'user' })
     return exit
   } catch (error) {
-    return ended(error, desk)
+    const ends = ended(error, desk)
+    return args[0] === 'audit' ? auditExit(error, ends) : ends
   }
 }
 
@@ -74,6 +75,7 @@ export const programOf = (desk: Desk, finish: Finish) => {
     assignCommand,
     projectionsCommand,
     rebuildCommand,
+    auditCommand,
     backupCommand,
     keysCommand,
     companyCommand,
@@ -110,6 +112,12 @@ const ended = (error: unknown, { shell, texts }: Desk): Exit => {
   }
   shell.err(`${texts.unexpected}\n${error instanceof Error ? error.stack : String(error)}\n`)
   return 1
+}
+
+/** Of an audit 2 is evidence and 3 is doubt: misuse, and a store out of reach, are 1. */
+const auditExit = (error: unknown, exit: Exit): Exit => {
+  if (error instanceof StoreDamaged) return 2
+  return exit === 0 ? 0 : 1
 }
 
 /** Options as HTTP names its parameters are taken too: `--groupBy`, `--attributes.size 5`. */

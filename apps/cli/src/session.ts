@@ -50,14 +50,22 @@ export interface Session extends Desk {
 export const openStore = async (
   { shell, texts }: Desk,
   settings: Settings,
-  { make, mail }: { readonly make: boolean; readonly mail?: MailSettings | undefined },
+  {
+    make,
+    mail,
+    isRestored,
+  }: {
+    readonly make: boolean
+    readonly mail?: MailSettings | undefined
+    readonly isRestored?: boolean | undefined
+  },
 ): Promise<Forsat> => {
   const missing = make ? undefined : missingFile(settings)
   if (missing !== undefined) throw new Stop(3, texts.store.missing(missing))
   const places = placesIn(settings)
   if (make && places.kind === 'sqlite') await makeFolder(dirname(places.store), texts)
   const report = (message: string) => shell.err(`${message}\n`)
-  return await openForsat({ ...settings, mail, report })
+  return await openForsat({ ...settings, mail, report, isRestored })
 }
 
 const makeFolder = async (folder: string, texts: Texts): Promise<void> => {
@@ -89,6 +97,8 @@ export const caughtUp = async (forsat: Forsat, { shell, texts, language }: Desk)
 interface Opening {
   /** What an empty or absent store begins with; without it there must be one. */
   readonly begin?: Beginnings
+  /** Whether to open a log that is not the one signed last: to declare a restore. */
+  readonly isRestored?: boolean
 }
 
 /**
@@ -110,10 +120,13 @@ export const withSession = async (
   desk: Desk,
   options: CommonOptions,
   work: (session: Session) => Promise<Exit>,
-  { begin }: Opening = {},
+  { begin, isRestored = false }: Opening = {},
 ): Promise<Exit> => {
   const settings = settingsOf(desk.shell, desk.texts, options)
-  await using forsat = await openStore(desk, settings, { make: begin !== undefined })
+  await using forsat = await openStore(desk, settings, {
+    make: begin !== undefined,
+    isRestored,
+  })
   await caughtUp(forsat, desk)
   if (begin !== undefined) await setUp(forsat, begin)
   return await work(await sessionOf(desk, settings, forsat, options))

@@ -19,6 +19,8 @@ import { type AdministrativeAct, administrationOf } from './access-log/administr
 import { aggregatesOf } from './aggregate.ts'
 import { replayRun } from './assignment/replay.ts'
 import { type Assignment, assignmentBy } from './assignment/run.ts'
+import { type AuditFiles, auditInMemory } from './audit/audit-files.ts'
+import { type Audit, auditOf } from './audit/signing.ts'
 import { type Authenticate, authenticateBy } from './authentication.ts'
 import { commandHandler } from './command-handler.ts'
 import { acting, type Context, type Outcome } from './context.ts'
@@ -63,6 +65,8 @@ export interface ForsatOptions {
   readonly linkSecret?: () => Promise<Uint8Array>
   /** Where it is written down who looked at what; opened when it is first needed. */
   readonly accessStore?: () => Promise<EventStore>
+  /** What signs the log. By default it is kept in memory, as `keys` are. */
+  readonly auditFiles?: AuditFiles
   /** How quotations go by mail; without it they cannot. */
   readonly mail?: MailSettings
   /** What goes with a mail; by default the printed version, as PDF. */
@@ -115,6 +119,8 @@ export interface Forsat extends AsyncDisposable {
   assignDue(context: Context): ReturnType<Assignment['runDue']>
   /** A run planned again from the history that it rested on. */
   replayAssignment(runId: string, context: Context): ReturnType<typeof replayRun>
+  /** Checkpoints of the log, and proofs that lead to them. */
+  readonly audit: Audit
   /** Whoever an API key stands for, as the log has it at this moment. */
   readonly authenticate: Authenticate
   /**
@@ -151,6 +157,7 @@ export const createForsat = async ({
   readModels = ':memory:',
   keys = memoryKeys(),
   linkSecret = inMemory(),
+  auditFiles = auditInMemory(),
   mail,
   attachment,
   clock,
@@ -174,6 +181,7 @@ export const createForsat = async ({
     projections.waitFor(position ?? (await store.head()), { timeoutMs })
   const facts = factsOf(aggregates, projections.query, () => settle())
   const links = linksBy(linkSecret)
+  const audit = auditOf(store.tree, auditFiles, report)
   const handler = commandHandler({
     store,
     recorder: events,
@@ -298,6 +306,7 @@ export const createForsat = async ({
     }),
     replayAssignment: (runId, context) => replayRun(runId, acting(context), { store, projections }),
     assignDue: (context) => assignment.runDue(acting(context)),
+    audit,
     access,
     administration: (company) => administrationOf(company, store),
     authenticate: async (key) => {
@@ -323,6 +332,7 @@ export const createForsat = async ({
       await runner[Symbol.asyncDispose]()
       await projections[Symbol.asyncDispose]()
       await (await openedAccess)?.[Symbol.asyncDispose]()
+      await audit.keep()
       await store[Symbol.asyncDispose]()
     },
   }

@@ -1,4 +1,14 @@
+export { verifierOf } from '@forsat/ledger'
 export { issueApiKey, type KeyRequest } from './access.ts'
+export {
+  type AuditFiles,
+  auditFilesIn,
+  makeAuditKey,
+} from './audit/audit-files.ts'
+export { checkedHead, checkFile, forkAmong } from './audit/checking.ts'
+export { declareRestore, rotateAuditKey } from './audit/keeping.ts'
+export { type AuditFinding, type Verdict, verifyStore } from './audit/verifying.ts'
+export { freshWitnessKey, witnessed, witnessIn } from './audit/witness.ts'
 export { hashOfKey } from './authentication.ts'
 export { type Clock, systemClock, type TestClock, testClock } from './clock.ts'
 export type { Actor, Context, Outcome } from './context.ts'

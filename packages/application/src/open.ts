@@ -4,9 +4,11 @@
  * @module
  */
 import { access, constants, readdir } from 'node:fs/promises'
-import { StoreUnreachable } from '@forsat/event-store'
+import { StoreDamaged, StoreUnreachable } from '@forsat/event-store'
 import { memoryKeys, memoryStore } from '@forsat/event-store/memory'
 import { openSqliteStore } from '@forsat/event-store/sqlite'
+import { auditFilesIn } from './audit/audit-files.ts'
+import { anchorFaults } from './audit/signing.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createForsat, type Forsat, type ForsatOptions } from './forsat.ts'
 import { type Ids, mintedIds } from './ids.ts'
@@ -19,6 +21,8 @@ export interface OpenOptions extends PlacesGiven {
   readonly ids?: Ids | undefined
   readonly mail?: ForsatOptions['mail'] | undefined
   readonly attachment?: ForsatOptions['attachment'] | undefined
+  /** Whether a log that is not the one signed last is opened nevertheless: to declare a restore. */
+  readonly isRestored?: boolean | undefined
   /** Told what a person should know of. */
   readonly report?: ((message: string) => void) | undefined
 }
@@ -33,6 +37,7 @@ export const openForsat = async ({
   report,
   mail,
   attachment,
+  isRestored = false,
   ...given
 }: OpenOptions): Promise<Forsat> => {
   const places = placesOf(given)
@@ -49,11 +54,15 @@ export const openForsat = async ({
   }
   await checkKeys(places.keys)
   const store = await openSqliteStore(places.store, { clock })
+  const auditFiles = auditFilesIn(places.keys)
   try {
+    const faults = isRestored ? [] : await anchorFaults(store.tree, auditFiles)
+    if (faults.length > 0) throw new StoreDamaged(places.store, faults)
     return await createForsat({
       ...shared,
       store,
       keys: keyFiles(places.keys),
+      auditFiles,
       linkSecret: linkSecretIn(places.keys),
       accessStore: () => openSqliteStore(places.access, { clock }),
       readModels: places.readModels,

@@ -38,6 +38,8 @@ export type Refusal =
       readonly quote: string
       readonly date: string
     }
+  /** No key was made to sign the log with. */
+  | { readonly type: 'AuditKeyMissing' }
   /** No mail can be sent from here; the link can be handed over instead. */
   | { readonly type: 'MailNotSet'; readonly instead: 'hand' }
   /** No address of the contact is known that mail could go to. */

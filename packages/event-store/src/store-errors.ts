@@ -30,6 +30,7 @@ export interface Finding {
     | 'TREE_STALE'
     | 'ROOT_MISMATCH'
     | 'LOG_SHRUNK'
+    | 'BAD_CHECKPOINT'
   /** Where it was found; absent where it concerns the whole log. */
   readonly position?: number
   /** Between which numbers of events, where the place itself is not known. */

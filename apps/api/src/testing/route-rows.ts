@@ -489,6 +489,9 @@ const log: Readonly<Record<string, Row>> = {
     'type=ApiKeyIssued',
   ]),
   'GET /v1/streams/:stream/events': read('stream'),
+  'GET /v1/audit/checkpoint': read(),
+  'GET /v1/audit/proofs/inclusion': read(undefined, () => ['', 'position=1']),
+  'GET /v1/audit/proofs/consistency': read(undefined, () => ['', 'from=2&to=3']),
   'GET /v1/events/live': { need: 'read', isEndless: true },
   'GET /v1/projections': read(),
   'POST /v1/projections/:name/rebuild': {

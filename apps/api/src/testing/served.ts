@@ -12,8 +12,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import {
+  auditFilesIn,
   type Forsat,
   type Mailer,
+  makeAuditKey,
   mintedIds,
   openForsat,
   setUp,
@@ -115,6 +117,7 @@ export const serve = async ({
 }: Options = {}): Promise<Served> => {
   const folder = await mkdtemp(join(tmpdir(), 'forsat-api-'))
   const clock = testClock(start)
+  await makeAuditKey(auditFilesIn(join(folder, 'forsat.keys')), 'forsat/test/1')
   const ids = mintedIds(clock)
   const open = async () => withRoutes(opened)
   const opened = async () => {
