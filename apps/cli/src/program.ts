@@ -71,7 +71,6 @@ export const programOf = (desk: Desk, finish: Finish) => {
     expireCommand,
     eraseCommand,
     exportCommand,
-    auditCommand,
     assignCommand,
     projectionsCommand,
     rebuildCommand,

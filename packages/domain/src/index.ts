@@ -211,7 +211,7 @@ export {
   type Subject,
 } from './personal.ts'
 export { policies, type Reaction } from './policies/policies.ts'
-export { voidsApproval } from './quotation/approval.ts'
+export { approvedOf, exceeded, isApproved, voidsApproval } from './quotation/approval.ts'
 export { quotationCodec } from './quotation/codec.ts'
 export type { QuotationCommand } from './quotation/command.ts'
 export {
@@ -232,6 +232,7 @@ export {
 export { openOffer } from './quotation/outcome.ts'
 export { addressTextIn, partyIn } from './quotation/party.ts'
 export { quotation } from './quotation/quotation.ts'
+export { reckoned } from './quotation/reckoning.ts'
 export type { QuotationRefusal } from './quotation/refusal.ts'
 export type { Content, QuotationState } from './quotation/state.ts'
 export { type Figured, type Figuring, figured, Totals } from './quotation/totals.ts'

@@ -10,7 +10,13 @@ export {
   signedCheckpoint,
   type VerifiedCheckpoint,
 } from './checkpoint.ts'
-export { dataCommitment, personalCommitment, saltBytes } from './commitment.ts'
+export {
+  dataCommitment,
+  personalCommitment,
+  saltBytes,
+  stateDigest,
+  statesDigest,
+} from './commitment.ts'
 export {
   base64url,
   freshSigningKey,

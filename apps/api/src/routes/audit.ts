@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Forsat } from '@forsat/application'
+import { type Forsat, lateEntries } from '@forsat/application'
 import type { Scope } from '@forsat/projections'
 import * as z from 'zod'
 import { readHeaders } from '../asking.ts'
-import { scopeOf } from '../caller.ts'
+import { type Caller, scopeOf } from '../caller.ts'
 import { type Api, answers, none, operation } from '../operation.ts'
-import { granted } from '../problem.ts'
+import { granted, Refused } from '../problem.ts'
 import { wholeNumber } from '../values.ts'
 
 const path = '/audit'
@@ -30,6 +30,25 @@ const SignedView = z
 const ProofView = z
   .strictObject({ proof: z.string().describe('The file that others check.'), key })
   .meta({ id: 'Proof' })
+
+const LatePage = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        position: z.string(),
+        id: z.string(),
+        stream: z.string(),
+        type: z.string(),
+        occurredAt: z.string(),
+        recordedAt: z.string(),
+        actor: z.string().describe('kind:id'),
+        daysLate: z.int(),
+        period: z.string().optional().describe('The period that was closed by then.'),
+      }),
+    ),
+    next: z.string().optional().describe('To go on behind.'),
+  })
+  .meta({ id: 'LateEntries' })
 
 export const auditRoutes = (api: Api, forsat: Forsat): void => {
   const { audit, query: queries } = forsat
@@ -104,4 +123,43 @@ export const auditRoutes = (api: Api, forsat: Forsat): void => {
       return { proof: text, key: verifierKey }
     },
   )
+  api.get(
+    `${path}/late`,
+    {
+      schema: {
+        ...operation({
+          summary: 'Lists what was told after its period was closed, or long after it happened',
+          tag,
+          role: 'read',
+        }),
+        params: none,
+        querystring: z.strictObject({
+          days: wholeNumber(0, 36_500).optional().describe('Late by so many days; 30 if not said.'),
+          after: wholeNumber(0).optional().describe('Behind this position.'),
+          limit: wholeNumber(1, 200).optional().describe('At most, 50 if not said.'),
+        }),
+        headers: readHeaders,
+        response: answers(LatePage),
+      },
+    },
+    async ({ caller, query: { days = 30, after, limit = 50 } }) => {
+      const { id, zone } = await companyOf(forsat, caller)
+      const { items, next } = await lateEntries(forsat.store, {
+        company: { id, zone },
+        days,
+        after,
+        limit,
+      })
+      return {
+        items: items.map((each) => ({ ...each, position: String(each.position) })),
+        ...(next === undefined ? {} : { next: String(next) }),
+      }
+    },
+  )
+}
+
+const companyOf = async ({ query }: Forsat, caller: Caller) => {
+  const company = await query.companies.get(caller.company, scopeOf(caller))
+  if (company === undefined) throw new Refused({ type: 'NotFound' })
+  return company
 }

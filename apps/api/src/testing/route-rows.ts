@@ -490,6 +490,7 @@ const log: Readonly<Record<string, Row>> = {
   ]),
   'GET /v1/streams/:stream/events': read('stream'),
   'GET /v1/audit/checkpoint': read(),
+  'GET /v1/audit/late': read(undefined, () => ['', 'days=0&limit=200']),
   'GET /v1/audit/proofs/inclusion': read(undefined, () => ['', 'position=1']),
   'GET /v1/audit/proofs/consistency': read(undefined, () => ['', 'from=2&to=3']),
   'GET /v1/events/live': { need: 'read', isEndless: true },

@@ -19,6 +19,7 @@ interface Asked {
   readonly key?: readonly string[] | undefined
   readonly fast?: true | undefined
   readonly full?: true | undefined
+  readonly replay?: true | undefined
   readonly json?: boolean | undefined
 }
 
@@ -33,6 +34,7 @@ export const verifyCommand = (desk: Desk, finish: Finish) => {
     .option('--key <vkey>', texts.key, collected)
     .option('--fast', texts.fast)
     .option('--full', texts.full)
+    .option('--replay', texts.replay)
     .action(async (options) => {
       finish(await verify(desk, options))
     })
@@ -54,7 +56,8 @@ export const verifiersOf = ({ language }: Desk, keys: readonly string[]) =>
 const verify = async (desk: Desk, asked: Asked): Promise<Exit> => {
   const { shell, texts, language } = desk
   const own = auditTexts[language]
-  if (asked.fast && asked.full) throw new Stop(1, own.oneDepth)
+  const depths = [asked.fast, asked.full, asked.replay].filter((each) => each === true)
+  if (depths.length > 1) throw new Stop(1, own.oneDepth)
   const settings = settingsOf(shell, texts, { store: asked.store })
   const missing = missingFile(settings)
   if (missing !== undefined) throw new Stop(1, texts.store.missing(missing))
@@ -63,7 +66,7 @@ const verify = async (desk: Desk, asked: Asked): Promise<Exit> => {
   const files = asked.checkpoint ?? []
   const checkpoints = await Promise.all(files.map((file) => textOf(desk, file)))
   const verdict = await verifyStore(places, {
-    depth: asked.fast ? 'fast' : 'full',
+    depth: asked.fast ? 'fast' : asked.replay ? 'replay' : 'full',
     checkpoints,
     verifiers: verifiersOf(desk, asked.key ?? []),
     clock: settings.clock,
@@ -91,6 +94,7 @@ const tell = (desk: Desk, verdict: Verdict): void => {
     const { all, opened, erased } = sealed
     shell.out(`${texts.sealed(number(all), number(opened), number(erased))}\n`)
   }
+  if (verdict.periods !== undefined) shell.out(`${texts.periods(number(verdict.periods))}\n`)
   if (unsignedTail > 0) shell.out(`${texts.unsignedTail(number(unsignedTail))}\n`)
   if (verdict.verdict === 'sound') shell.out(`${texts.sound(number(head.size))}\n`)
   if (verdict.verdict === 'tampered') shell.out(`${texts.tampered(number(findings.length))}\n`)

@@ -11,6 +11,7 @@ import { auditAccess } from './audit-access.ts'
 import { auditErasures } from './audit-erasures.ts'
 import { keygenCommand, restoreCommand } from './audit-keys.ts'
 import { checkCommand, checkpointCommand, proveCommand } from './audit-proofs.ts'
+import { lateCommand, rulesCommand, sealCommand } from './audit-reports.ts'
 import { verifyCommand } from './audit-verify.ts'
 import { witnessCommand } from './audit-witness.ts'
 
@@ -31,4 +32,7 @@ export const auditCommand = (desk: Desk, finish: Finish) => {
     .addCommand(restoreCommand(desk, finish))
     .addCommand(auditErasures(desk, finish))
     .addCommand(auditAccess(desk, finish))
+    .addCommand(sealCommand(desk, finish))
+    .addCommand(lateCommand(desk, finish))
+    .addCommand(rulesCommand(desk, finish))
 }

@@ -17,7 +17,7 @@ import type { Approval, ApprovalLimits, Begun, Content } from './state.ts'
 const standings = { request: 'requested', grant: 'granted', refuse: 'refused' } as const
 
 export const approvalDecided = (
-  { decision, by, note }: ApprovalDeciding,
+  { decision, by, digest, note }: ApprovalDeciding,
   state: Begun,
 ): Decision => {
   const draft = editable(state)
@@ -31,7 +31,7 @@ export const approvalDecided = (
   if (decision !== 'request' && approval?.requestedBy === by) {
     return refused({ type: 'ApprovalOwn' })
   }
-  const data = defined({ version, by, total: content.totals.total, note })
+  const data = defined({ version, by, total: content.totals.total, digest, note })
   switch (decision) {
     case 'request':
       return happened(fact('QuotationApprovalRequested', data))
@@ -41,6 +41,17 @@ export const approvalDecided = (
       return happened(fact('QuotationApprovalRefused', data))
   }
 }
+
+/** Exactly what is approved: what is offered and what it comes to, without words and dates. */
+export const approvedOf = ({
+  currency,
+  digits,
+  pricesIncludeTax,
+  vatRounding,
+  lines,
+  options,
+  totals,
+}: Content) => ({ currency, digits, pricesIncludeTax, vatRounding, lines, options, totals })
 
 type ApprovalEvent = Extract<
   QuotationEvent,

@@ -25,7 +25,13 @@ describe('retired events of a quotation', () => {
 
   test('are these', () => {
     const types = retired.map(({ type }) => type)
-    expect(types.toSorted()).toEqual(['QuotationDrafted.v1', 'QuotationSent.v1'])
+    expect(types.toSorted()).toEqual([
+      'QuotationApprovalGranted.v1',
+      'QuotationApprovalRefused.v1',
+      'QuotationApprovalRequested.v1',
+      'QuotationDrafted.v1',
+      'QuotationSent.v1',
+    ])
   })
 })
 

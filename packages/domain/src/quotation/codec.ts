@@ -1,5 +1,6 @@
 import { codecOf } from '../codec.ts'
 import { QuotationEvent } from './events.ts'
+import { quotationApprovalsV1 } from './history/quotation-approval.v1.ts'
 import { quotationDraftedV1 } from './history/quotation-drafted.v1.ts'
 import { quotationSentV1 } from './history/quotation-sent.v1.ts'
 
@@ -19,9 +20,9 @@ export const quotationCodec = codecOf({
     OptionWithdrawn: 1,
     QuotationTemplateApplied: 1,
     QuotationTemplateRemoved: 1,
-    QuotationApprovalRequested: 1,
-    QuotationApprovalGranted: 1,
-    QuotationApprovalRefused: 1,
+    QuotationApprovalRequested: 2,
+    QuotationApprovalGranted: 2,
+    QuotationApprovalRefused: 2,
     OptionAccepted: 1,
     OptionDeclined: 1,
     QuotationSent: 2,
@@ -40,5 +41,5 @@ export const quotationCodec = codecOf({
     QuotationCorrected: 1,
     QuotationDeleted: 1,
   },
-  history: [quotationDraftedV1, quotationSentV1],
+  history: [quotationDraftedV1, quotationSentV1, ...quotationApprovalsV1],
 })

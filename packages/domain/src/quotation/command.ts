@@ -173,6 +173,8 @@ export interface ApprovalDeciding {
   readonly decision: 'request' | 'grant' | 'refuse'
   /** For whom it is asked or decided. */
   readonly by: string
+  /** Of what is offered, as it was when the one who decides saw it. */
+  readonly digest?: string | undefined
   readonly note?: string | undefined
 }
 

@@ -140,6 +140,11 @@ const approval = {
   by: Line,
   /** What it came to then. */
   total: Money,
+  /** SHA-256 in base64url over what was offered then, line by line, in canonical JSON. */
+  digest: z
+    .string()
+    .regex(/^[\w-]{43}$/, 'must be a SHA-256 in base64url')
+    .optional(),
   note: personal(FreeText, 'contact').optional(),
 }
 
