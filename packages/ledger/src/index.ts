@@ -34,7 +34,6 @@ export { eventTable } from './export/event-table.ts'
 export type { Exported, ExportFormat, RevealedPart } from './export/exported.ts'
 export { jsonLines } from './export/json-lines.ts'
 export { ocel } from './export/ocel.ts'
-export { type BoxPlace, type Fields, open, opened, type SealedBox, seal } from './sealing.ts'
 export { Frontier, type FrontierState } from './frontier.ts'
 export {
   consistencyProof,
@@ -53,3 +52,4 @@ export {
 } from './merkle.ts'
 export { cosigned, type Signer, signedToo, type Verifier, verifierKey, verifierOf } from './note.ts'
 export { consistencyIn, consistencyText, inclusionIn, inclusionText } from './proof.ts'
+export { type BoxPlace, type Fields, open, opened, type SealedBox, seal } from './sealing.ts'

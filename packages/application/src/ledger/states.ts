@@ -7,15 +7,14 @@
  */
 import { aggregates, type Category, type Decider, reckoned } from '@forsat/domain'
 import { type RecordedEvent, recorder } from '@forsat/event-store'
+import { memoryKeys } from '@forsat/event-store/memory'
 import { canonical, stateDigest, statesDigest } from '@forsat/ledger'
 import * as E from 'fp-ts/lib/Either.js'
 import { codecs, readerOf } from '../reading.ts'
 import { plain } from './plain.ts'
 
 /** Reads events without any key: what is personal reads as erased. */
-export const readWithoutKeys = readerOf(
-  recorder({ keys: { ensure: async () => [], find: () => undefined }, codecs }),
-)
+export const readWithoutKeys = readerOf(recorder({ keys: memoryKeys(), codecs }))
 
 /** How offers are added up. */
 export type Reckoning = typeof reckoned
