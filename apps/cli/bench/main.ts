@@ -11,6 +11,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { appendRows } from './append.ts'
 import { assignmentRows } from './assignment.ts'
+import { auditRows } from './audit.ts'
 import { decideRows } from './decide.ts'
 import { historyRows } from './history.ts'
 import type { Row } from './measure.ts'
@@ -25,6 +26,7 @@ const parts: readonly {
 }[] = [
   { rows: ['append-1', 'append-50'], run: appendRows },
   { rows: ['decide'], run: decideRows },
+  { rows: ['verify-fast', 'inclusion-proof'], run: auditRows },
   { rows: ['replay', 'catch-up'], run: historyRows },
   { rows: ['totals-200', 'draft-200'], run: totalsRows },
   { rows: ['assign-100k'], run: assignmentRows },
