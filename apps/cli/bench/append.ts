@@ -1,5 +1,6 @@
 /**
- * Appending at full durability: by one caller, and by fifty at once who share commits.
+ * Appending at full durability: by one caller, ten events at a time, and by fifty callers at once who
+ * share commits. Beside it the peer that does the same.
  *
  * @module
  */
@@ -10,6 +11,7 @@ import { type Append, type NewEvent, noStream, recorder } from '@forsat/event-st
 import { memoryKeys } from '@forsat/event-store/memory'
 import { openSqliteStore } from '@forsat/event-store/sqlite'
 import { type BareEvent, bare } from './bare.ts'
+import { peerAppends } from './emmett.ts'
 import { contest, perSecond, type Row } from './measure.ts'
 
 const clock = systemClock()
@@ -17,66 +19,72 @@ const ids = mintedIds(clock)
 
 const events = recorder({ keys: memoryKeys(), codecs: () => aggregates.opportunity.codec })
 
-/** Appends of one event each to streams of their own, recorded beforehand. */
-const appends = async (count: number): Promise<readonly Append[]> => {
-  const decided = Array.from({ length: count }, () => {
-    const id = ids.next()
-    return {
+/** Appends of so many events each to streams of their own, recorded beforehand. */
+const appends = async (count: number, each = 1): Promise<readonly Append[]> => {
+  const decided = Array.from({ length: count }, () => ids.next()).flatMap((id) =>
+    Array.from({ length: each }, (_event, revision) => ({
       event: { type: 'OpportunityStaged', data: { stageId: ids.next() } },
       codec: aggregates.opportunity.codec,
       stream: `opportunity-${id}`,
-      revision: 0,
+      revision,
       id: ids.next(),
       occurredAt: clock.now(),
       subjects: { record: id, contact: undefined },
+    })),
+  )
+  const recorded: readonly NewEvent[] = await events.record(decided)
+  return Array.from({ length: count }, (_, index) => {
+    const first = index * each
+    const { id: correlationId, commitment: command } = recorded[first] as NewEvent
+    return {
+      stream: decided[first]?.stream ?? '',
+      expectedRevision: noStream,
+      events: recorded.slice(first, first + each),
+      metadata: { company: ids.next(), actor: 'user:bench', correlationId, command },
     }
   })
-  const recorded: readonly NewEvent[] = await events.record(decided)
-  return recorded.map((event, index) => ({
-    stream: decided[index]?.stream ?? '',
-    expectedRevision: noStream,
-    events: [event],
-    metadata: {
-      company: ids.next(),
-      actor: 'user:bench',
-      correlationId: event.id,
-      command: event.commitment,
-    },
-  }))
 }
 
 /** The same rows with every text ready, an envelope of the usual size among them. */
-const rowsOf = (asked: readonly Append[], first: number): readonly BareEvent[] =>
-  asked.map(({ stream, metadata, events: [event] }, index) => ({
-    event: [
-      first + index,
-      event?.id ?? '',
-      stream,
-      0,
-      event?.type ?? '',
-      metadata.company ?? null,
-      event?.occurredAt ?? '',
-      event?.occurredAt ?? '',
-      metadata.actor,
-      null,
-      metadata.correlationId,
-      null,
-      0,
-      event?.data ?? '',
-      event?.salt ?? null,
-      'e'.repeat(430),
-    ],
-  }))
+const rowsOf = (asked: readonly Append[], first: number): readonly BareEvent[] => {
+  let position = first
+  return asked.flatMap(({ stream, metadata, events: all }) =>
+    all.map(
+      (event, revision): BareEvent => ({
+        event: [
+          position++,
+          event.id,
+          stream,
+          revision,
+          event.type,
+          metadata.company ?? null,
+          event.occurredAt,
+          event.occurredAt,
+          metadata.actor,
+          null,
+          metadata.correlationId,
+          null,
+          0,
+          event.data,
+          event.salt,
+          'e'.repeat(430),
+        ],
+      }),
+    ),
+  )
+}
 
 export const appendRows = async (folder: string): Promise<readonly Row[]> => {
   const store = await openSqliteStore(join(folder, 'append.db'), { clock })
   const plain = bare(join(folder, 'append-bare.db'))
   let position = 1
-  const bareRows = async (count: number) => {
-    const rows = rowsOf(await appends(count), position)
-    position += count
+  const bareRows = async (count: number, each = 1) => {
+    const rows = rowsOf(await appends(count, each), position)
+    position += count * each
     return rows
   }
+  const peerOne = await peerAppends(join(folder, 'peer.db'), { appends: 100, events: 1 })
+  const peerTen = await peerAppends(join(folder, 'peer-10.db'), { appends: 100, events: 10 })
   const singles = 500
   const shared = 10_000
   const callers = 50
@@ -85,6 +93,7 @@ export const appendRows = async (folder: string): Promise<readonly Row[]> => {
       row: 'append-1',
       unit: 'events/s',
       aim: 0.6,
+      peer: peerOne,
       note: 'one caller, one event a commit',
       ours: async () => {
         const asked = await appends(singles)
@@ -103,6 +112,8 @@ export const appendRows = async (folder: string): Promise<readonly Row[]> => {
       row: 'append-50',
       unit: 'events/s',
       aim: 0.6,
+      // Of several callers at once its one connection is closed under the others.
+      peer: peerOne,
       note: `fifty callers at once; bare: fifty events a commit; one bare commit takes ${Math.round(1e6 / one.ceiling)} µs`,
       ours: async () => {
         const asked = await appends(shared)
@@ -122,7 +133,26 @@ export const appendRows = async (folder: string): Promise<readonly Row[]> => {
         })
       },
     })
-    return [one, fifty]
+    const ten = await contest({
+      row: 'append-10',
+      unit: 'events/s',
+      aim: 0.6,
+      peer: peerTen,
+      note: 'one caller, ten events a call and commit',
+      ours: async () => {
+        const asked = await appends(singles, 10)
+        return perSecond(singles * 10, async () => {
+          for (const each of asked) await store.append(each)
+        })
+      },
+      ceiling: async () => {
+        const rows = await bareRows(singles, 10)
+        return perSecond(singles * 10, () => {
+          for (let at = 0; at < rows.length; at += 10) plain.commit(rows.slice(at, at + 10))
+        })
+      },
+    })
+    return [one, ten, fifty]
   } finally {
     plain[Symbol.dispose]()
     await store[Symbol.asyncDispose]()

@@ -12,6 +12,8 @@ import { renumbered } from './rows.ts'
 
 /** A call: the path it comes to, what it leaves behind commit by commit, and what it answers. */
 export interface BareCall {
+  /** `POST` if it is not said. */
+  readonly method?: 'GET' | 'POST'
   readonly path: string
   readonly commits: readonly (readonly BareEvent[])[]
   readonly answer: string
@@ -50,10 +52,14 @@ const revived = (_name: string, value: unknown): unknown => {
 
 const app = Fastify()
 const all = JSON.parse(readFileSync(calls, 'utf8'), revived) as readonly BareCall[]
-for (const { path, commits, answer } of all) {
-  app.post(path, async (_request, reply) => {
-    for (const events of commits) await durable(events.map(anew))
-    return reply.type('application/json; charset=utf-8').send(answer)
+for (const { method = 'POST', path: url, commits, answer } of all) {
+  app.route({
+    method,
+    url,
+    handler: async (_request, reply) => {
+      for (const events of commits) await durable(events.map(anew))
+      return reply.type('application/json; charset=utf-8').send(answer)
+    },
   })
 }
 

@@ -4,11 +4,12 @@
  * @module
  */
 import { join } from 'node:path'
-import { openForsat, setUp } from '@forsat/application'
+import { type Forsat, openForsat, setUp } from '@forsat/application'
 import { type BareEvent, bare } from './bare.ts'
 import { contest, perSecond, type Row } from './measure.ts'
 
 const commands = 300
+const coldCommands = 200
 
 /** Rows as large as those of the note which the command leads to. */
 const rowOf = (position: number): BareEvent => ({
@@ -45,7 +46,8 @@ const rowOf = (position: number): BareEvent => ({
 })
 
 export const decideRows = async (folder: string): Promise<readonly Row[]> => {
-  const forsat = await openForsat({ store: `sqlite:${join(folder, 'decide.db')}` })
+  const store = `sqlite:${join(folder, 'decide.db')}`
+  const forsat = await openForsat({ store })
   const plain = bare(join(folder, 'decide-bare.db'))
   const { companyId: company, userId } = await setUp(forsat, { language: 'en' })
   const context = { company, actor: `user:${userId}` }
@@ -55,7 +57,26 @@ export const decideRows = async (folder: string): Promise<readonly Row[]> => {
   )
   if (opened._tag === 'Left') throw new Error(opened.left.type)
   const { id } = opened.right
+  /** As many records as there are commands, of which nothing is known beforehand. */
+  const unknown: string[] = []
+  for (let index = 0; index < coldCommands; index += 1) {
+    const data = { title: `Desks ${index}` }
+    const made = await forsat.execute({ type: 'OpenOpportunity', data }, context)
+    if (made._tag === 'Left') throw new Error(made.left.type)
+    unknown.push(made.right.id)
+  }
+  const noted = async (by: Forsat, to: string, text: string): Promise<void> => {
+    const outcome = await by.execute({ type: 'NoteOpportunity', data: { id: to, text } }, context)
+    if (outcome._tag === 'Left') throw new Error(outcome.left.type)
+  }
   let position = 0
+  const bareCommands = (count: number) =>
+    perSecond(count, () => {
+      for (let index = 0; index < count; index += 1) {
+        position += 1
+        plain.commit([rowOf(position)])
+      }
+    })
   try {
     return [
       await contest({
@@ -66,19 +87,26 @@ export const decideRows = async (folder: string): Promise<readonly Row[]> => {
         ours: () =>
           perSecond(commands, async () => {
             for (let index = 0; index < commands; index += 1) {
-              await forsat.execute(
-                { type: 'NoteOpportunity', data: { id, text: `call ${index}` } },
-                context,
-              )
+              await noted(forsat, id, `call ${index}`)
             }
           }),
-        ceiling: () =>
-          perSecond(commands, () => {
-            for (let index = 0; index < commands; index += 1) {
-              position += 1
-              plain.commit([rowOf(position)])
-            }
-          }),
+        ceiling: () => bareCommands(commands),
+      }),
+      await contest({
+        row: 'decide-cold',
+        unit: 'commands/s',
+        aim: 0.5,
+        rounds: 3,
+        note: 'the same, each to another record that nobody has asked for since the start',
+        ours: async () => {
+          // Who has just opened the store knows no record.
+          await using fresh = await openForsat({ store })
+          await fresh.settle(undefined, 60_000)
+          return await perSecond(coldCommands, async () => {
+            for (const each of unknown) await noted(fresh, each, 'call')
+          })
+        },
+        ceiling: () => bareCommands(coldCommands),
       }),
     ]
   } finally {

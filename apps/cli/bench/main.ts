@@ -2,6 +2,10 @@
  * Measures speed as ratios to bare work in the same run:
  *
  *     npm run -s bench -- [--only ROW] [--json FILE]
+ *     npm run -s bench -- --growth [--json FILE]
+ *
+ * The second form takes minutes: it does the work of a log at ten thousand, a hundred thousand and a
+ * million events, and shows what an event costs at each.
  *
  * @module
  */
@@ -13,7 +17,11 @@ import { appendRows } from './append.ts'
 import { assignmentRows } from './assignment.ts'
 import { auditRows } from './audit.ts'
 import { decideRows } from './decide.ts'
+import { growth } from './growth.ts'
 import { historyRows } from './history.ts'
+import { httpRows } from './http.ts'
+import { importRows } from './import-cost.ts'
+import { latencyRows } from './latency.ts'
 import type { Row } from './measure.ts'
 import { scoreRows, trainingRows } from './scores.ts'
 import { totalsRows } from './totals.ts'
@@ -24,10 +32,13 @@ const parts: readonly {
   readonly rows: readonly string[]
   readonly run: (folder: string) => Promise<readonly Row[]>
 }[] = [
-  { rows: ['append-1', 'append-50'], run: appendRows },
-  { rows: ['decide'], run: decideRows },
+  { rows: ['append-1', 'append-10', 'append-50'], run: appendRows },
+  { rows: ['decide', 'decide-cold'], run: decideRows },
   { rows: ['verify-fast', 'inclusion-proof'], run: auditRows },
   { rows: ['replay', 'catch-up'], run: historyRows },
+  { rows: ['list-100k', 'report-100k', 'rebuild'], run: latencyRows },
+  { rows: ['http-command', 'http-read'], run: httpRows },
+  { rows: ['import-domain'], run: importRows },
   { rows: ['totals-200', 'draft-200'], run: totalsRows },
   { rows: ['assign-100k'], run: assignmentRows },
   { rows: ['won-path', 'won-path-1'], run: wonPathRows },
@@ -36,8 +47,20 @@ const parts: readonly {
 ]
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, json: { type: 'string' } },
+  options: { only: { type: 'string' }, json: { type: 'string' }, growth: { type: 'boolean' } },
 })
+/** A relative file is the caller's, who may stand in another folder. */
+const keep = (result: unknown): void => {
+  if (values.json === undefined) return
+  const file = resolve(process.env['FORSAT_CWD'] ?? process.cwd(), values.json)
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`)
+}
+
+if (values.growth === true) {
+  keep(growth())
+  process.exit()
+}
+
 const wanted = parts.filter(({ rows }) => values.only === undefined || rows.includes(values.only))
 if (wanted.length === 0) {
   console.error(`--only must be one of: ${parts.flatMap(({ rows }) => rows).join(', ')}`)
@@ -56,11 +79,12 @@ const rows = measured.filter(({ row }) => values.only === undefined || row === v
 const rounded = (figure: number) => Math.round(figure).toLocaleString('en')
 console.table(
   Object.fromEntries(
-    rows.map(({ row, value, unit, ceiling, ratio, aim, spread }) => [
+    rows.map(({ row, value, unit, ceiling, peer, ratio, aim, spread }) => [
       row,
       {
         ours: rounded(value),
         bare: rounded(ceiling),
+        peer: peer === undefined ? '' : rounded(peer),
         unit,
         ratio: ratio.toFixed(2),
         aim,
@@ -70,11 +94,6 @@ console.table(
   ),
 )
 for (const { row, note } of rows) if (note !== undefined) console.log(`${row}: ${note}`)
-const memory = Math.round(process.memoryUsage().rss / 1024 / 1024)
-console.log(`Memory at the end: ${memory} MiB.`)
-
-if (values.json !== undefined) {
-  // A relative file is the caller's, who may stand in another folder.
-  const file = resolve(process.env['FORSAT_CWD'] ?? process.cwd(), values.json)
-  writeFileSync(file, `${JSON.stringify(rows, null, 2)}\n`)
-}
+const { maxRSS } = process.resourceUsage()
+console.log(`Memory at most: ${Math.round(maxRSS / 1024)} MiB.`)
+keep(rows)

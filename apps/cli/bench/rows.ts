@@ -28,3 +28,7 @@ export const renumbered = ({ event, sealed = [] }: BareEvent, position: number):
     sealed: sealed.map((part) => [position, ...part.slice(1)]),
   }
 }
+
+/** Bytes in base64, for JSON has none. */
+export const written = (_name: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? { bytes: Buffer.from(value).toString('base64') } : value

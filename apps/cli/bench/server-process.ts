@@ -9,6 +9,8 @@ import { Agent, request } from 'node:http'
 export interface Server extends AsyncDisposable {
   /** Sends JSON to a path, and answers with JSON; throws for whatever is no success. */
   readonly post: <Answer>(path: string, body: object) => Promise<Answer>
+  /** The same without a body. */
+  readonly get: <Answer>(path: string) => Promise<Answer>
 }
 
 /** Starts a program that says where it serves, as `{"url": …}`. */
@@ -29,26 +31,26 @@ export const serverOf = async (
   })
   const { hostname, port } = new URL(await urlOf(child))
   const agent = new Agent({ keepAlive: true })
+  const ask = <Answer>(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> => {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const all = body === undefined ? headers : { ...headers, ...json }
+    const sent = request({ agent, hostname, port, path, method, headers: all }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', (part: string) => {
+        text += part
+      })
+      answer.once('end', () => {
+        const { statusCode = 0 } = answer
+        if (statusCode < 300) resolve(JSON.parse(text) as Answer)
+        else reject(new Error(`${path} answered ${statusCode}: ${text}`))
+      })
+    })
+    sent.once('error', reject).end(body && JSON.stringify(body))
+    return promise
+  }
   return {
-    post: async (path, body) => {
-      const { promise, resolve, reject } = Promise.withResolvers<never>()
-      const sent = request(
-        { agent, hostname, port, path, method: 'POST', headers: { ...headers, ...json } },
-        (answer) => {
-          let text = ''
-          answer.setEncoding('utf8').on('data', (part: string) => {
-            text += part
-          })
-          answer.once('end', () => {
-            const { statusCode = 0 } = answer
-            if (statusCode < 300) resolve(JSON.parse(text) as never)
-            else reject(new Error(`${path} answered ${statusCode}: ${text}`))
-          })
-        },
-      )
-      sent.once('error', reject).end(JSON.stringify(body))
-      return promise
-    },
+    post: (path, body) => ask('POST', path, body),
+    get: (path) => ask('GET', path),
     [Symbol.asyncDispose]: async () => {
       agent.destroy()
       const { promise, resolve } = Promise.withResolvers<unknown>()

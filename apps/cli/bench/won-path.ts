@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { issueApiKey, openForsat, setUp } from '@forsat/application'
 import type { BareCall } from './bare-server.ts'
 import { contest, perSecond, type Row } from './measure.ts'
-import { rowsAfter } from './rows.ts'
+import { rowsAfter, written } from './rows.ts'
 import { type Server, serverOf } from './server-process.ts'
 
 const program = fileURLToPath(new URL('../src/main.ts', import.meta.url))
@@ -108,10 +108,6 @@ const recorded = async (
   await walk(listening, begun)
   return calls
 }
-
-/** Bytes in base64, for JSON has none. */
-const written = (_name: string, value: unknown): unknown =>
-  value instanceof Uint8Array ? { bytes: Buffer.from(value).toString('base64') } : value
 
 export const wonPathRows = async (folder: string): Promise<readonly Row[]> => {
   const store = join(folder, 'won-path.db')

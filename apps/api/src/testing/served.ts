@@ -187,7 +187,7 @@ export const serve = async ({
     restart: async () => {
       await close()
       running = await open()
-      await running.forsat.settle()
+      await running.forsat.settle(undefined, readingMs)
     },
     restartWithoutReadModels: async () => {
       await close()
@@ -195,7 +195,7 @@ export const serve = async ({
         await rm(join(folder, `forsat.read.db${end}`), { force: true })
       }
       running = await open()
-      await running.forsat.settle()
+      await running.forsat.settle(undefined, readingMs)
     },
     [Symbol.asyncDispose]: async () => {
       await close()
@@ -203,6 +203,9 @@ export const serve = async ({
     },
   }
 }
+
+/** How long read models may take over a whole log, on a machine that has much else to do. */
+const readingMs = 60_000
 
 /** Waits for what goes on by itself, as long as the test may take. */
 export const until = async <Body>(
