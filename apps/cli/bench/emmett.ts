@@ -48,10 +48,11 @@ class Database {
   }
 }
 
-/** What the driver makes of a value that SQLite has no type for: its text. */
+/** What the driver makes of a value that SQLite has no type for: of an object the text that all have. */
 const bound = (value: unknown): SQLInputValue => {
   if (typeof value === 'boolean') return Number(value)
-  return typeof value === 'object' && value !== null ? String(value) : (value as SQLInputValue)
+  const isObject = typeof value === 'object' && value !== null
+  return isObject ? Object.prototype.toString.call(value) : (value as SQLInputValue)
 }
 
 interface Peer {

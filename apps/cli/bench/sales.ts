@@ -77,13 +77,13 @@ const historyOf = (index: number, { stages, reasons }: Places) => {
   ]
 }
 
-/** Appends of whole sales, ready to be written; the first is the sale of that number. */
+/** Appends of whole sales, ready to be written; `from` is the number of the first sale. */
 export const salesMore = async (
   { keys, company, places }: Omit<Sales, 'path'>,
-  first: number,
+  from: number,
   count: number,
 ): Promise<readonly Append[]> => {
-  const indexes = Array.from({ length: count }, (_, at) => first + at)
+  const indexes = Array.from({ length: count }, (_, at) => from + at)
   const { record } = recorder({ keys, codecs: () => codec })
   const decided = indexes.flatMap((index) => {
     const id = ids.next()
