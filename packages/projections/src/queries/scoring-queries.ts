@@ -4,6 +4,7 @@
  * @module
  */
 import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as breath } from 'node:timers/promises'
 import {
   CalendarDate,
   type Deal,
@@ -11,7 +12,7 @@ import {
   frequencies,
   type Outcome,
   type Score,
-  type ScoringModel,
+  ScoringModel,
   type Trait,
   walkForward,
 } from '@forsat/domain'
@@ -117,7 +118,13 @@ export const scoringQueries = (asking: Asking): Queries['scoring'] => {
     evaluation: async ({ company }) => {
       const db = reader(...needed)
       const outcomes = outcomesNow(db, company, settingsNow(db, company))
-      const models = evaluated(walkForward(outcomes), stagesNow(db, company))
+      const [folds, stages] = [walkForward(outcomes), stagesNow(db, company)]
+      const models = [...evaluated(folds, stages, [])]
+      for (const model of ScoringModel.options) {
+        // Each takes its time over a long history: others are answered in between.
+        await breath()
+        models.push(...evaluated(folds, stages, [model]).slice(1))
+      }
       return {
         outcomes: tallyOf(outcomes),
         models: models.map((each) => ({ ...each, reliability: [...each.reliability] })),
