@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { testClock } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { MailSettings } from '../delivery/mailer.ts'
+import { exportFormats } from '../export/exporting.ts'
 import type { Forsat } from '../forsat.ts'
 import { openForsat } from '../open.ts'
 import { setUp } from '../set-up.ts'
@@ -159,6 +160,15 @@ const nobody = '01J8ZQ4T5V6W7X8Y9Z0A1B2C3D'
 
 const found = (text: string) => canaries.filter((canary) => text.includes(canary))
 
+/** The log as it leaves the house, with everything opened that can be. */
+const exported = async (format: (typeof exportFormats)[number]) => {
+  const made = forsat.export.file(format, { reveal: true }, staff)
+  let text = ''
+  if (E.isRight(made)) for await (const part of made.right.parts) text += part
+  expect(text).toContain('PersonalDataErased')
+  return text
+}
+
 const losses = async () => {
   const told = await forsat.query.reports.lostReasons(scope(), { groupBy: ['reason'] })
   return E.isRight(told) ? told.right : undefined
@@ -202,10 +212,14 @@ describe('somebody who asks to be forgotten (O30)', () => {
       expect([name, found(bytes.toString('latin1'))]).toEqual([name, []])
 
     expect(reported).toEqual([])
+    for (const format of exportFormats) {
+      expect([format, found(await exported(format))]).toEqual([format, []])
+    }
+    const told = await forsat.store.head()
     const again = await erase(known.contactId)
     expect(again.events).toEqual([])
     expect(await forsat.erasureOf(again)).toEqual({ erased: [], kept })
-    expect(await forsat.store.head()).toBe(before.head + 1)
+    expect(await forsat.store.head()).toBe(told)
   })
 
   test('is forgotten too where somebody was cut off before the keys were destroyed', async () => {
