@@ -17,6 +17,7 @@ export interface Finding {
   readonly code:
     | 'INDEX_GAP'
     | 'REVISION_GAP'
+    | 'HISTORY_TRUNCATED'
     | 'TIME_WENT_BACK'
     | 'COLUMN_MISMATCH'
     | 'ENVELOPE_NOT_CANONICAL'

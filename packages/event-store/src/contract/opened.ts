@@ -7,6 +7,8 @@ export interface OpenedStore extends AsyncDisposable {
   readonly reopen?: () => Promise<EventStore>
   /** A second store on the same log, as another process would have; absent where there is none. */
   readonly another?: () => Promise<EventStore>
+  /** Events are stamped by a clock that no test can set. */
+  readonly hasOwnClock?: boolean
 }
 
 export interface OpenOptions {

@@ -46,6 +46,9 @@ export const racingContract = (open: OpenStore): void => {
     const endsAlike = fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       await using opened = await open({ clock })
       await using model = memoryStore({ clock })
+      const placeless = without(
+        opened.hasOwnClock === true ? ['position', 'recordedAt'] : ['position'],
+      )
       const callers = [opened.store, (await opened.another?.()) ?? opened.store]
       const play = script()
       for (const next of steps) {
@@ -114,10 +117,12 @@ const script = () => {
   }
 }
 
-/** Without positions, which mean something within one log only. */
-const placeless = (value: unknown): unknown =>
-  JSON.parse(
-    JSON.stringify(comparable(value), (name, each: unknown) =>
-      name === 'position' ? undefined : each,
-    ),
-  )
+/** Without what means something within one log only. */
+const without =
+  (names: readonly string[]) =>
+  (value: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(comparable(value), (name, each: unknown) =>
+        names.includes(name) ? undefined : each,
+      ),
+    )

@@ -84,7 +84,8 @@ export const readingContract = (open: OpenStore): void => {
     const stream = await begin(store, [eventOf(), eventOf()])
     await store.append(appendOf(stream, 1, [eventOf()]))
     const histories: number[] = []
-    for await (const page of store.readLog({ after: 2 })) {
+    const [, second] = await all(store.readLog())
+    for await (const page of store.readLog({ after: second?.position ?? 0 })) {
       for (const event of page) {
         histories.push((await all(store.readStream(event.stream))).length)
       }
