@@ -43,7 +43,7 @@ export interface Prepared {
 /** How long an event that was stored is waited for on the subscription before it is read instead. */
 const arrivalMs = 2000
 
-export const expectationOf = (revision: Revision): bigint | 'no_stream' =>
+const expectationOf = (revision: Revision): bigint | 'no_stream' =>
   revision === noStream ? 'no_stream' : BigInt(revision)
 
 /** Sends until the server has said what became of it. Throws `OutcomeUnknown` when time is over. */
@@ -54,16 +54,9 @@ export const insist = async (
   const pause = pauses(patienceMs)
   for (;;) {
     const attempt = await server.append(prefix + stream, expectationOf(expectedRevision), events)
-    switch (attempt.kind) {
-      case 'refused':
-        throw attempt.error
-      case 'unknown':
-      case 'elsewhere':
-        if (!(await pause.wait())) throw new OutcomeUnknown(stream, attempt.error)
-        break
-      default:
-        return attempt
-    }
+    if (attempt.kind === 'refused') throw attempt.error
+    if (attempt.kind !== 'unknown' && attempt.kind !== 'elsewhere') return attempt
+    if (!(await pause.wait())) throw new OutcomeUnknown(stream, attempt.error)
   }
 }
 

@@ -12,7 +12,7 @@ import type { Kept } from './kept.ts'
 import type { Sent } from './server.ts'
 
 /** An append larger than the server takes. */
-export class AppendTooLarge extends TypeError {
+class AppendTooLarge extends TypeError {
   constructor(bytes: number, limit: number) {
     super(`events: the append takes ${bytes} bytes in all, the server ${limit} (maxAppendSize)`)
     this.name = 'AppendTooLarge'
@@ -178,7 +178,7 @@ export const textsOf = ({ metadata }: Kept): Readonly<Record<string, string | un
     : {}
 
 /** The canonical text of the data; `undefined` where it is no JSON any more. */
-export const plainText = (kept: Kept): string | undefined => {
+const plainText = (kept: Kept): string | undefined => {
   if (kept.data instanceof Uint8Array) {
     const text = new TextDecoder().decode(kept.data)
     return isJson(text) ? text : undefined

@@ -5,7 +5,7 @@
  */
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const values = new Map([...alphabet].map((letter, value) => [letter, BigInt(value)]))
+const values = new Map(alphabet.split('').map((letter, value) => [letter, BigInt(value)]))
 const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

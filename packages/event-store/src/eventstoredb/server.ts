@@ -76,7 +76,7 @@ export const connectTo = (settings: Settings): ServerConnection => {
   const { credentials, deadlineMs, place, requiresLeader } = settings
   let client = openClient(settings)
 
-  const reader = { ...(credentials === undefined ? {} : { credentials }) }
+  const reader = credentials === undefined ? {} : { credentials }
 
   return {
     append: async (stream, expected, events) => {
@@ -215,8 +215,7 @@ const collected = <Resolved extends ResolvedEvent | AllStreamResolvedEvent>(
     const events: Kept[] = []
     const giveUp = (error: unknown): void => {
       clearTimeout(timer)
-      // Leaving alone would keep the call open on the server.
-      void read.cancel().catch(() => {})
+      leave(read)
       reject(error)
     }
     const timer = setTimeout(() => giveUp(new ServerGone('the server is silent')), silenceMs)
@@ -231,6 +230,11 @@ const collected = <Resolved extends ResolvedEvent | AllStreamResolvedEvent>(
       resolve(events)
     })
   })
+
+/** Only looking away would keep the call open on the server. */
+const leave = (read: { cancel(): Promise<void> }): void => {
+  read.cancel().catch(() => {})
+}
 
 /** Some lost answers leave the client's promise pending for ever. */
 const within = async <Result>(ms: number, work: Promise<Result>): Promise<Result> => {

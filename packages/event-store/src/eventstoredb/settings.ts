@@ -27,7 +27,7 @@ const usualMaxAppendBytes = 1024 * 1024
 const usualDeadlineMs = 10_000
 
 /** Keys of the query that are ours. */
-const ours = ['streamprefix', 'maxappendsize', 'batchappend']
+const ours = new Set(['streamprefix', 'maxappendsize', 'batchappend'])
 
 /** Reads a connection string; throws `StoreUnreachable` for one that cannot lead anywhere. */
 export const settingsOf = (text: string): Settings => {
@@ -69,7 +69,7 @@ export const settingsOf = (text: string): Settings => {
   const named = login === undefined ? undefined : { username, password }
   // Over plain connections the client sends no name at all, but one still chooses the path.
   const anyone = isSecure ? undefined : { username: 'nobody', password: '' }
-  const rest = pairs.filter(([key]) => !ours.includes(plain(key)))
+  const rest = pairs.filter(([key]) => !ours.has(plain(key)))
   const asked = rest.map(([key, value]) => `${key}=${value}`).join('&')
   return {
     connectionString: `${scheme}://${login === undefined ? '' : `${login}@`}${hosts}${asked === '' ? '' : `?${asked}`}`,

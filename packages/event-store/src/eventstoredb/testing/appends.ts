@@ -4,6 +4,7 @@
  * @module
  */
 
+import { setTimeout } from 'node:timers/promises'
 import sharedPb from '@eventstore/db-client/generated/shared_pb.js'
 import statusPb from '@eventstore/db-client/generated/status_pb.js'
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js'
@@ -55,7 +56,9 @@ const fateOf = async (log: DoubleLog, faults: Faults, asked: Asked): Promise<Fat
   if (size > maxAppendBytes) return { error: tooLarge(maxAppendBytes) }
   if (events.some(({ id }) => !uuid.test(id))) return { error: invalid('not a UUID') }
   const fault = faults.append(stream)
-  switch (fault?.how) {
+  const store = () => log.append(stream, expected, events)
+  if (fault === undefined) return { answer: store() }
+  switch (fault.how) {
     case 'lost':
       return { error: unavailable() }
     case 'silent':
@@ -63,21 +66,22 @@ const fateOf = async (log: DoubleLog, faults: Faults, asked: Asked): Promise<Fat
     case 'not-ready':
       return { error: notReady() }
     case 'not-leader':
-    case 'not-leader-unknown':
       return { error: notLeader(fault.leader) }
-  }
-  const answer = log.append(stream, expected, events)
-  switch (fault?.how) {
     case 'stored-then-unavailable':
+      store()
       return { error: unavailable() }
     case 'stored-then-timeout':
+      store()
       return { error: aborted('Operation timed out') }
     case 'stored-then-silent':
+      store()
       return undefined
-    case 'stored-then-late':
-      await new Promise((resolve) => setTimeout(resolve, lateMs))
+    case 'stored-then-late': {
+      const answer = store()
+      await setTimeout(lateMs)
+      return { answer }
+    }
   }
-  return { answer }
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -111,13 +115,14 @@ export const appendOne =
       else if (options.hasNoStream()) expected = 'no_stream'
       else if (options.hasStreamExists()) expected = 'stream_exists'
     })
-    call.on('end', async () => {
+    const settle = async (): Promise<void> => {
       const fate = await fateOf(log, faults, { stream, expected, events })
       if (fate === undefined) return
       if ('error' in fate) answer(fate.error)
       else if (fate.answer.kind === 'deleted') answer(streamDeleted(stream))
       else answer(null, responseTo(fate.answer, expected))
-    })
+    }
+    call.on('end', () => void settle())
     // A caller that is killed halfway has appended nothing.
     call.on('error', () => {})
   }
@@ -154,7 +159,7 @@ export const appendBatches =
     const underway = new Map<string, { stream: string; expected: Expected; events: Proposed[] }>()
     opened(1)
     call.on('close', () => opened(-1))
-    call.on('data', async (request: BatchReq) => {
+    const settle = async (request: BatchReq): Promise<void> => {
       const correlation = request.getCorrelationId()
       const key = correlation?.getString() ?? ''
       const options = request.getOptions()
@@ -180,7 +185,8 @@ export const appendBatches =
         response.setStreamIdentifier(identifier.setStreamName(Buffer.from(asked.stream)))
         call.write(response)
       }
-    })
+    }
+    call.on('data', (request: BatchReq) => void settle(request))
     call.on('end', () => call.end())
     call.on('error', () => {})
   }

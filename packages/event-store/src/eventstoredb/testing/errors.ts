@@ -20,7 +20,6 @@ export const unavailable = (details = 'the connection was lost') =>
 export const cancelled = () => problem(status.CANCELLED, 'the call was cancelled')
 export const aborted = (details = 'consumer too slow') => problem(status.ABORTED, details)
 export const notReady = () => unavailable('Server Is Not Ready')
-export const unimplemented = () => problem(status.UNIMPLEMENTED, 'not implemented')
 export const invalid = (details: string) => problem(status.INVALID_ARGUMENT, details)
 
 export const notLeader = (port: number | undefined) =>

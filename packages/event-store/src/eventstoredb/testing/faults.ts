@@ -18,7 +18,6 @@ export type Fault =
         | 'silent'
         | 'not-ready'
         | 'not-leader'
-        | 'not-leader-unknown'
       /** Strikes appends to streams with this in their name. */
       readonly stream?: string
       /** Of the leader, for `not-leader`. */

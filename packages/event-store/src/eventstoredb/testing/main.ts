@@ -81,8 +81,15 @@ const remove = (request: DeleteReq | TombstoneReq, forEver: boolean) => {
   return removed.kind === 'conflict' ? wrongVersion(stream, number, removed.current) : undefined
 }
 
+const append = appendOne(log, faults)
+type AppendCall = Parameters<typeof append>[0]
+type AppendAnswer = Parameters<typeof append>[1]
+
 server.addService(streamsGrpc.StreamsService, {
-  append: appendOne(log, faults),
+  append: (call: AppendCall, answer: AppendAnswer) => {
+    authorization = call.metadata.get('authorization')[0]?.toString()
+    append(call, answer)
+  },
   batchAppend: appendBatches(log, faults, (change) => {
     open.batches += change
   }),

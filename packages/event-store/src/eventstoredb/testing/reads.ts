@@ -16,64 +16,76 @@ type ReadResp = InstanceType<typeof streamsPb.ReadResp>
 type Call = ServerWritableStream<ReadReq, ReadResp>
 type Options = InstanceType<typeof streamsPb.ReadReq.Options>
 
+type Opened = (kind: 'reads' | 'subscriptions', by: 1 | -1) => void
+
 /** How many events of the log a filtered subscription looks at between checkpoints. */
 const searchWindow = 32
 
 export const reading =
-  (log: DoubleLog, faults: Faults, opened: (kind: 'reads' | 'subscriptions', by: 1 | -1) => void) =>
-  async (call: Call): Promise<void> => {
-    const options = call.request.getOptions() ?? new streamsPb.ReadReq.Options()
-    const kind = options.hasSubscription() ? 'subscriptions' : 'reads'
-    opened(kind, 1)
-    call.once('close', () => opened(kind, -1))
-    call.on('error', () => {})
-    const out = writer(call)
-    if (options.hasSubscription()) return subscribe(log, faults, options, call, out)
-    const fault = faults.next('read')
-    if (fault?.how === 'silent') return
-    if (fault?.how === 'unavailable') {
-      call.emit('error', unavailable())
+  (log: DoubleLog, faults: Faults, opened: Opened) =>
+  (call: Call): void => {
+    void answer(log, faults, opened, call)
+  }
+
+const answer = async (
+  log: DoubleLog,
+  faults: Faults,
+  opened: Opened,
+  call: Call,
+): Promise<void> => {
+  const options = call.request.getOptions() ?? new streamsPb.ReadReq.Options()
+  const kind = options.hasSubscription() ? 'subscriptions' : 'reads'
+  opened(kind, 1)
+  call.once('close', () => opened(kind, -1))
+  call.on('error', () => {})
+  const out = writer(call)
+  if (options.hasSubscription()) return subscribe(log, faults, options, call, out)
+  const fault = faults.next('read')
+  if (fault?.how === 'silent') return
+  if (fault?.how === 'unavailable') {
+    call.emit('error', unavailable())
+    return
+  }
+  const isBackwards =
+    options.getReadDirection() === streamsPb.ReadReq.Options.ReadDirection.BACKWARDS
+  const limit = Number(options.getCount())
+  const stream = streamIn(options)
+  if (stream !== undefined) {
+    const read = log.read(stream)
+    if (read.kind === 'deleted') {
+      call.emit('error', streamDeleted(stream))
       return
     }
-    const isBackwards = options.getReadDirection() === 1
-    const limit = Number(options.getCount())
-    const stream = streamIn(options)
-    if (stream !== undefined) {
-      const read = log.read(stream)
-      if (read.kind === 'deleted') {
-        call.emit('error', streamDeleted(stream))
-        return
-      }
-      if (read.kind === 'not-found') {
-        await out(notFound(stream))
-        call.end()
-        return
-      }
-      const place = options.getStream()
-      const from = place?.hasRevision() === true ? BigInt(place.getRevision()) : undefined
-      const chosen = isBackwards
-        ? read.events.filter(({ revision }) => from === undefined || revision <= from).toReversed()
-        : read.events.filter(({ revision }) => from === undefined || revision >= from)
-      await send(chosen.slice(0, limit), out)
+    if (read.kind === 'not-found') {
+      await out(notFound(stream))
+      call.end()
+      return
+    }
+    const place = options.getStream()
+    const from = place?.hasRevision() === true ? BigInt(place.getRevision()) : undefined
+    const chosen = isBackwards
+      ? read.events.filter(({ revision }) => from === undefined || revision <= from).toReversed()
+      : read.events.filter(({ revision }) => from === undefined || revision >= from)
+    await send(chosen.slice(0, limit), out)
+  } else {
+    const place = options.getAll()
+    const all = log.all()
+    const position = place?.hasPosition() === true ? place.getPosition() : undefined
+    const at = position && log.placeOf(BigInt(position.getCommitPosition()))
+    if (isBackwards) {
+      const end = at ?? all.length
+      await send(all.slice(Math.max(0, end - limit), end).toReversed(), out)
     } else {
-      const place = options.getAll()
-      const all = log.all()
-      const position = place?.hasPosition() === true ? place.getPosition() : undefined
-      const at = position && log.placeOf(BigInt(position.getCommitPosition()))
-      if (isBackwards) {
-        const end = at ?? all.length
-        await send(all.slice(Math.max(0, end - limit), end).toReversed(), out)
-      } else {
-        // In pieces, since what is read may be all there is.
-        const start = at ?? 0
-        const stop = Math.min(all.length, start + limit)
-        for (let next = start; next < stop && !call.cancelled; next += 1000) {
-          await send(all.slice(next, Math.min(next + 1000, stop)), out)
-        }
+      // In pieces, since what is read may be all there is.
+      const start = at ?? 0
+      const stop = Math.min(all.length, start + limit)
+      for (let next = start; next < stop && !call.cancelled; next += 1000) {
+        await send(all.slice(next, Math.min(next + 1000, stop)), out)
       }
     }
-    call.end()
   }
+  call.end()
+}
 
 type Out = (response: ReadResp) => Promise<void> | undefined
 
