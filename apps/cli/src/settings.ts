@@ -22,11 +22,14 @@ export interface Settings {
   readonly store: string
   readonly readModels: string | undefined
   readonly keys: string | undefined
+  /** Where what belongs to a store on a server lies. */
+  readonly folder: string
   readonly clock: Clock
   /** The same clock, where it is one that tests set. */
   readonly testClock: TestClock | undefined
 }
 
+const usualFolder = 'data'
 const usualStore = 'data/forsat.db'
 
 export const settingsOf = (
@@ -44,6 +47,7 @@ export const settingsOf = (
     store: given ? absolute(given, cwd) : `sqlite:${resolve(home, usualStore)}`,
     readModels: at(env['FORSAT_READ_MODELS']),
     keys: at(env['FORSAT_KEYS']),
+    folder: resolve(home, usualFolder),
     clock: test ?? systemClock(),
     testClock: test,
   }
@@ -56,9 +60,9 @@ const absolute = (store: string, cwd: string): string => {
 }
 
 /** Where what a setting names lies; one that names nothing is wrong usage. */
-export const placesIn = ({ store, readModels, keys }: Settings): Places => {
+export const placesIn = ({ store, readModels, keys, folder }: Settings): Places => {
   try {
-    return placesOf({ store, readModels, keys })
+    return placesOf({ store, readModels, keys, folder })
   } catch (error) {
     throw error instanceof StoreUnknown ? new Stop(2, `${error.message}.`) : error
   }

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { access, constants, readdir } from 'node:fs/promises'
-import { StoreDamaged, StoreUnreachable } from '@forsat/event-store'
+import { access, constants, mkdir, readdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type EventStore, StoreDamaged, StoreUnreachable } from '@forsat/event-store'
+import { openEventStoreDb } from '@forsat/event-store/eventstoredb'
 import { memoryKeys, memoryStore } from '@forsat/event-store/memory'
 import { openSqliteStore } from '@forsat/event-store/sqlite'
 import { auditFilesIn } from './audit/audit-files.ts'
@@ -13,7 +15,7 @@ import { type Clock, systemClock } from './clock.ts'
 import { createForsat, type Forsat, type ForsatOptions } from './forsat.ts'
 import { type Ids, mintedIds } from './ids.ts'
 import { keyFiles, linkSecretIn } from './key-files.ts'
-import { type PlacesGiven, placesOf } from './places.ts'
+import { type Places, type PlacesGiven, placesOf } from './places.ts'
 import { rebuildSourceOf } from './rebuild-log.ts'
 
 export interface OpenOptions extends PlacesGiven {
@@ -53,7 +55,7 @@ export const openForsat = async ({
     return createForsat({ ...shared, store, keys: memoryKeys(), readModels: ':memory:' })
   }
   await checkKeys(places.keys)
-  const store = await openSqliteStore(places.store, { clock })
+  const store = await openStore(places, clock)
   const auditFiles = auditFilesIn(places.keys)
   try {
     const faults = isRestored ? [] : await anchorFaults(store.tree, auditFiles)
@@ -66,7 +68,7 @@ export const openForsat = async ({
       linkSecret: linkSecretIn(places.keys),
       accessStore: () => openSqliteStore(places.access, { clock }),
       readModels: places.readModels,
-      rebuildSource: rebuildSourceOf({ store: places.store, keys: places.keys }),
+      rebuildSource: rebuildSourceOf(places),
     })
   } catch (error) {
     await store[Symbol.asyncDispose]()
@@ -74,6 +76,17 @@ export const openForsat = async ({
     const why = `${places.readModels} cannot hold read models: ${error.message}.`
     throw new StoreUnreachable(why, error)
   }
+}
+
+/** The store that lies at a place. */
+export const openStore = async (
+  places: Exclude<Places, { readonly kind: 'memory' }>,
+  clock: Clock,
+): Promise<EventStore> => {
+  if (places.kind === 'sqlite') return openSqliteStore(places.store, { clock })
+  await mkdir(dirname(places.index), { recursive: true })
+  await mkdir(dirname(places.readModels), { recursive: true })
+  return openEventStoreDb(places.store, { clock, index: places.index })
 }
 
 /** Keys may be missing as yet; where there are some, they can be read and joined by others. */

@@ -6,10 +6,12 @@
  */
 
 export interface PlacesGiven {
-  /** `sqlite:PATH` or `memory:`. */
+  /** `sqlite:PATH`, `memory:`, or a connection string `esdb://…`. */
   readonly store: string
   readonly readModels?: string | undefined
   readonly keys?: string | undefined
+  /** Where what belongs to a store on a server lies on this machine; `data` if absent. */
+  readonly folder?: string | undefined
 }
 
 export type Places =
@@ -22,20 +24,40 @@ export type Places =
       /** The log of who looked at what. */
       readonly access: string
     }
+  | {
+      readonly kind: 'eventstoredb'
+      /** The connection string, password and all. */
+      readonly store: string
+      readonly readModels: string
+      readonly keys: string
+      /** Where what is in the server's log is noted. */
+      readonly index: string
+    }
 
 /** A setting that names no kind of store. */
 export class StoreUnknown extends Error {
   constructor(store: string) {
-    super(`${store} names no store: it must be sqlite:PATH or memory:`)
+    super(`${store} names no store: it must be sqlite:PATH, memory: or esdb://HOST:PORT`)
     this.name = 'StoreUnknown'
   }
 }
 
 /** Paths stay as they were given; what is not given lies beside the store. */
-export const placesOf = ({ store, readModels, keys }: PlacesGiven): Places => {
+export const placesOf = ({ store, readModels, keys, folder = 'data' }: PlacesGiven): Places => {
   if (store === 'memory:') return { kind: 'memory' }
+  if (/^esdb(\+discover)?:\/\//.test(store)) {
+    const models = readModels ?? `${folder}/esdb.read.db`
+    const index = `${models.replace(/\.db$/, '').replace(/\.read$/, '')}.index.db`
+    return {
+      kind: 'eventstoredb',
+      store,
+      readModels: models,
+      keys: keys ?? `${folder}/forsat.keys`,
+      index,
+    }
+  }
   const [, path] = /^sqlite:(.+)$/s.exec(store) ?? []
-  if (path === undefined) throw new StoreUnknown(store)
+  if (path === undefined) throw new StoreUnknown(shownStore(store))
   const base = path.replace(/\.db$/, '')
   return {
     kind: 'sqlite',
@@ -45,3 +67,7 @@ export const placesOf = ({ store, readModels, keys }: PlacesGiven): Places => {
     access: `${base}.access.db`,
   }
 }
+
+/** A setting as it may be shown: a connection string without its password. */
+export const shownStore = (store: string): string =>
+  store.replace(/^([a-z+]+:\/\/)[^@/?]*@/, '$1…@')

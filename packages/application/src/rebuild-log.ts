@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { recorder } from '@forsat/event-store'
+import { type EventStore, recorder } from '@forsat/event-store'
+import { openEventStoreDb } from '@forsat/event-store/eventstoredb'
 import { openSqliteStore } from '@forsat/event-store/sqlite'
 import type { RebuildLog, RebuildSource } from '@forsat/projections'
 import * as z from 'zod'
@@ -12,7 +13,15 @@ import { closeKeys, type ErasedData } from './erasure/erasing.ts'
 import { keyFiles } from './key-files.ts'
 import { codecs, readerOf } from './reading.ts'
 
-const Args = z.strictObject({ store: z.string(), keys: z.string() })
+const Args = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sqlite'), store: z.string(), keys: z.string() }),
+  z.object({
+    kind: z.literal('eventstoredb'),
+    store: z.string(),
+    index: z.string(),
+    keys: z.string(),
+  }),
+])
 
 /** How a worker finds this module, as a source or as a built file. */
 export const rebuildSourceOf = (args: z.infer<typeof Args>): RebuildSource => ({
@@ -21,8 +30,12 @@ export const rebuildSourceOf = (args: z.infer<typeof Args>): RebuildSource => ({
 })
 
 export const openRebuildSource = async (args: unknown): Promise<RebuildLog> => {
-  const { store: path, keys } = Args.parse(args)
-  const store = await openSqliteStore(path, { clock: systemClock(), readOnly: true })
+  const { keys, ...place } = Args.parse(args)
+  const clock = systemClock()
+  const store: EventStore =
+    place.kind === 'sqlite'
+      ? await openSqliteStore(place.store, { clock, readOnly: true })
+      : await openEventStoreDb(place.store, { clock, index: place.index })
   const files = keyFiles(keys)
   return {
     store,

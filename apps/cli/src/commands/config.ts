@@ -1,3 +1,4 @@
+import { shownStore } from '@forsat/application'
 import { command, type Finish } from '../command.ts'
 import { type Desk, printJson } from '../session.ts'
 import { placesIn, settingsOf } from '../settings.ts'
@@ -18,6 +19,7 @@ export const configCommand = (desk: Desk, finish: Finish) =>
       version,
       kind,
       ...places,
+      ...('store' in places ? { store: shownStore(places.store) } : {}),
       clock: settings.testClock?.now() ?? 'system',
       port: shell.env['PORT'] ?? '3000',
       host: shell.env['HOST'] ?? '127.0.0.1',

@@ -176,7 +176,7 @@ const backupCommand = (desk: Desk, finish: Finish) =>
     .action(async (file, options) => {
       const { shell, texts } = desk
       const places = placesIn(settingsOf(shell, texts, options))
-      if (places.kind !== 'sqlite') throw new Stop(2, texts.backup.needsFile)
+      if (places.kind === 'memory') throw new Stop(2, texts.backup.needsFile)
       const { target, count } = await backUpKeys(places.keys, file, desk)
       if (options.json) printJson(desk, { file: target, keys: count })
       else shell.out(`${texts.keys.backedUp(String(count), file)}\n`)

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Forsat, issueApiKey, setUp } from '@forsat/application'
+import { type Forsat, issueApiKey, setUp, shownStore } from '@forsat/application'
 import { command, type Finish } from '../command.ts'
 import { addressOf, keepAddress, mailOf, serve } from '../serving.ts'
 import { caughtUp, type Desk, openStore } from '../session.ts'
@@ -50,7 +50,7 @@ const runStart = async (desk: Desk, asked: Asked): Promise<Exit> => {
     auth: asked.auth ? 'keys' : 'none',
     ready: async (url) => {
       listening = url
-      shell.out(welcome(desk, { url, store: settings.store, key, auth: asked.auth }))
+      shell.out(welcome(desk, { url, store: shownStore(settings.store), key, auth: asked.auth }))
     },
   })
 }

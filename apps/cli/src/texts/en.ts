@@ -45,7 +45,8 @@ export const en = {
     arguments: 'Arguments',
     usage: 'Usage:',
     examples: 'Examples:',
-    store: 'sqlite:PATH or memory: (default: FORSAT_STORE, else sqlite:./data/forsat.db)',
+    store:
+      'sqlite:PATH, memory: or esdb://HOST:PORT (default: FORSAT_STORE, else sqlite:./data/forsat.db)',
     company: 'the company, by id or name (default: the first)',
     as: 'the user who acts, by id (default: local)',
     json: 'print JSON, as HTTP answers it',

@@ -43,7 +43,8 @@ export const fa: Texts = {
     arguments: 'ورودی‌ها',
     usage: 'کاربرد:',
     examples: 'نمونه‌ها:',
-    store: 'sqlite:PATH یا memory: (پیش‌فرض: FORSAT_STORE، وگرنه sqlite:./data/forsat.db)',
+    store:
+      'sqlite:PATH، memory: یا esdb://HOST:PORT (پیش‌فرض: FORSAT_STORE، وگرنه sqlite:./data/forsat.db)',
     company: 'شرکت، با شناسه یا نام (پیش‌فرض: نخستین)',
     as: 'کاربری که دست به کار است، با شناسه (پیش‌فرض: local)',
     json: 'خروجی JSON، همان که HTTP می‌دهد',

@@ -223,7 +223,8 @@ export const policyRunner = ({
         report(`policies have no checkpoint: they start at position ${head}, behind all there is`)
       await store.policies.save(checkpoint, head)
     }
-    let saved = known ?? (await store.policies.find(checkpoint)) ?? 0
+    const saved = known ?? (await store.policies.find(checkpoint)) ?? 0
+    let unsaved = 0
     for await (const page of store.follow({
       after: saved,
       pageSize: stride,
@@ -240,10 +241,12 @@ export const policyRunner = ({
         }
         await react({ ...envelope, ...event, subject })
       }
-      const position = page.at(-1)?.position ?? saved
-      if (causes.length > 0 || position - saved >= stride) {
+      // Positions are no count: in some logs they are places in a file.
+      unsaved += page.length
+      const position = page.at(-1)?.position
+      if (position !== undefined && (causes.length > 0 || unsaved >= stride)) {
         await store.policies.save(checkpoint, position)
-        saved = position
+        unsaved = 0
       }
     }
   }
