@@ -14,7 +14,7 @@ import type { Kept } from './eventstoredb/kept.ts'
 import { openLogIndex } from './eventstoredb/log-index.ts'
 import { patiently } from './eventstoredb/patience.ts'
 import { resubscribed } from './eventstoredb/resubscribed.ts'
-import { connectTo, type StreamPage } from './eventstoredb/server.ts'
+import { connectTo, graceMs, type StreamPage } from './eventstoredb/server.ts'
 import { settingsOf } from './eventstoredb/settings.ts'
 import { historyUnder, isBookkeeping } from './eventstoredb/streams.ts'
 import { defaultPage } from './news.ts'
@@ -46,7 +46,7 @@ export const openEventStoreDb = async (
   const settings = settingsOf(connectionString)
   const { prefix, place: name, maxAppendBytes, deadlineMs } = settings
   const server = connectTo(settings)
-  const patienceMs = patience * deadlineMs
+  const patienceMs = patience * (deadlineMs + graceMs)
 
   /** The end of what is ours: nobody's event behind it is. */
   const endOfOurs = async (known: Position): Promise<Position> => {
@@ -203,7 +203,9 @@ export const openEventStoreDb = async (
         streams,
         signal: stop,
       })) {
-        const fresh = events.filter(({ position = 0n }) => position > BigInt(after))
+        const fresh = events.filter(
+          (event) => (event.position ?? 0n) > BigInt(after) && isHistory(event, prefix),
+        )
         for (let start = 0; start < fresh.length && !stop.aborted; start += pageSize) {
           yield await Promise.all(fresh.slice(start, start + pageSize).map(standing))
         }
@@ -242,8 +244,9 @@ export const openEventStoreDb = async (
   }
 }
 
-const isHistory = ({ stream }: Kept, prefix: string): boolean =>
-  stream.startsWith(prefix) && !isBookkeeping(stream.slice(prefix.length))
+/** The server writes among our events too: a tombstone stands in the stream that it ends. */
+const isHistory = ({ stream, type }: Kept, prefix: string): boolean =>
+  stream.startsWith(prefix) && !isBookkeeping(stream.slice(prefix.length)) && !type.startsWith('$')
 
 const truncated = (stream: string, at: Revision): StoreDamaged =>
   new StoreDamaged(stream, [

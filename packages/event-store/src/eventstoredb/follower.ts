@@ -6,7 +6,7 @@
 import type { Position } from '../port.ts'
 import { StoreUnreachable } from '../store-errors.ts'
 import { positionOf } from './encoding.ts'
-import { isUuid, ulidOf } from './ids.ts'
+import { ulidOf } from './ids.ts'
 import type { Kept } from './kept.ts'
 import type { LogIndex, RememberedCommand, Seen } from './log-index.ts'
 import { resubscribed } from './resubscribed.ts'
@@ -46,7 +46,8 @@ export const followLog = ({ server, index, prefix, place }: FollowerOptions): Lo
     for (const event of events) {
       const stream = event.stream.slice(prefix.length)
       if (!isBookkeeping(stream)) {
-        if (event.position === undefined || !isUuid(event.id)) continue
+        // What the server writes itself, a tombstone for one, is no event of ours.
+        if (event.position === undefined || event.type.startsWith('$')) continue
         seen.push({
           position: positionOf(event.position, place),
           id: event.id,

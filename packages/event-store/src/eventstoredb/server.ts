@@ -67,7 +67,7 @@ export interface ServerConnection {
 }
 
 /** How much longer than the client's own deadline a call is waited for. */
-const graceMs = 1000
+export const graceMs = 1000
 
 /** A bound on what a subscription looks at between two checkpoints. */
 const searchWindow = 128

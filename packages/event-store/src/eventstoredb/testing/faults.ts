@@ -32,6 +32,7 @@ export type SubscriptionEnd = 'ok' | 'unavailable' | 'cancelled' | 'aborted'
 
 export interface Faults {
   readonly arm: (fault: Fault) => void
+  readonly disarm: () => void
   readonly append: (stream: string) => (Fault & { readonly on: 'append' }) | undefined
   readonly next: <On extends 'subscription' | 'read' | 'features'>(
     on: On,
@@ -47,6 +48,9 @@ export const faultsToCome = (): Faults => {
   return {
     arm: (fault) => {
       armed.push(fault)
+    },
+    disarm: () => {
+      armed.length = 0
     },
     append: (stream) => {
       const fault = take((each) => each.on === 'append' && stream.includes(each.stream ?? ''))

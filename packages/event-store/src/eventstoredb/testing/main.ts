@@ -38,6 +38,7 @@ export interface DoubleSettings {
 /** What a test may ask of the double while it runs. */
 export type Order =
   | { readonly do: 'arm'; readonly fault: Fault }
+  | { readonly do: 'disarm' }
   | { readonly do: 'open-calls' }
   | { readonly do: 'scavenge' }
   | { readonly do: 'fail-over' }
@@ -148,6 +149,8 @@ const obey = (order: Order): unknown => {
   switch (order.do) {
     case 'arm':
       return faults.arm(order.fault)
+    case 'disarm':
+      return faults.disarm()
     case 'open-calls':
       return open
     case 'scavenge':
