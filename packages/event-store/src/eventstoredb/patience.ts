@@ -37,7 +37,10 @@ export const patiently = async <Result>(
       return await read()
     } catch (error) {
       if (!(error instanceof ServerGone)) throw error
-      if (!(await pause.wait())) throw new StoreUnreachable(`${place} cannot be reached.`, error)
+      if (!(await pause.wait())) {
+        const [why = ''] = error.message.split('\n')
+        throw new StoreUnreachable(`${place} cannot be reached: ${why}`, error)
+      }
     }
   }
 }
