@@ -4,6 +4,16 @@ import { defineConfig } from 'vitest/config'
 // Tests run on the workspace's TypeScript sources, not on built files.
 const conditions = ['@forsat/source']
 
+// The same tests on a server: with FORSAT_TEST_STORE=eventstoredb those that have a store in memory
+// get a part of a double's log instead.
+const insteadOfMemory = fileURLToPath(
+  new URL('packages/event-store/src/eventstoredb/testing/instead.ts', import.meta.url),
+)
+const alias =
+  process.env['FORSAT_TEST_STORE'] === 'eventstoredb'
+    ? { '@forsat/event-store/memory': insteadOfMemory }
+    : {}
+
 const rooms = [
   'packages/domain',
   'packages/document',
@@ -17,6 +27,7 @@ const rooms = [
 
 export default defineConfig({
   ssr: { resolve: { conditions } },
+  resolve: { alias },
   test: {
     // Only inline projects with `extends` inherit the options above; folder globs would not.
     projects: [

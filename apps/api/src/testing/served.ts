@@ -21,6 +21,7 @@ import {
   setUp,
   testClock,
 } from '@forsat/application'
+import { placeForTests } from '@forsat/event-store/eventstoredb/testing'
 import type { FastifyInstance } from 'fastify'
 import { type AppOptions, createApp } from '../app.ts'
 import type { Need } from '../caller.ts'
@@ -122,7 +123,7 @@ export const serve = async ({
   const open = async () => withRoutes(opened)
   const opened = async () => {
     const forsat = await openForsat({
-      store: `sqlite:${join(folder, 'forsat.db')}`,
+      ...(await placeForTests(folder, clock)),
       clock,
       ids,
       mail: mailer && { mailer, origin: () => others.publicUrl ?? running.base },

@@ -43,11 +43,19 @@ interface Asked {
   readonly events: readonly Proposed[]
 }
 
+/** Sets the clock right for an append to a stream; at once where there is nothing to ask. */
+type SetTime = (stream: string) => Promise<void> | undefined
+
 /** What becomes of an append: an answer, an error, or nothing at all. */
 type Fate = { readonly answer: Written } | { readonly error: ServiceError } | undefined
 
 /** Judges an append, lets the next fault strike, and says what its caller gets to hear. */
-const fateOf = async (log: DoubleLog, faults: Faults, asked: Asked): Promise<Fate> => {
+const fateOf = async (
+  log: DoubleLog,
+  faults: Faults,
+  asked: Asked,
+  setTime: SetTime,
+): Promise<Fate> => {
   const { stream, expected, events } = asked
   const size = events.reduce(
     (sum, { data, metadata, type }) => sum + data.length + metadata.length + 2 * type.length,
@@ -56,6 +64,7 @@ const fateOf = async (log: DoubleLog, faults: Faults, asked: Asked): Promise<Fat
   if (size > maxAppendBytes) return { error: tooLarge(maxAppendBytes) }
   if (events.some(({ id }) => !uuid.test(id))) return { error: invalid('not a UUID') }
   const fault = faults.append(stream)
+  await setTime(stream)
   const store = () => log.append(stream, expected, events)
   if (fault === undefined) return { answer: store() }
   switch (fault.how) {
@@ -100,7 +109,7 @@ const nameOf = (identifier: InstanceType<typeof sharedPb.StreamIdentifier> | und
   Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8')
 
 export const appendOne =
-  (log: DoubleLog, faults: Faults) =>
+  (log: DoubleLog, faults: Faults, setTime: SetTime) =>
   (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void => {
     let stream = ''
     let expected: Expected = 'any'
@@ -116,7 +125,7 @@ export const appendOne =
       else if (options.hasStreamExists()) expected = 'stream_exists'
     })
     const settle = async (): Promise<void> => {
-      const fate = await fateOf(log, faults, { stream, expected, events })
+      const fate = await fateOf(log, faults, { stream, expected, events }, setTime)
       if (fate === undefined) return
       if ('error' in fate) answer(fate.error)
       else if (fate.answer.kind === 'deleted') answer(streamDeleted(stream))
@@ -154,7 +163,7 @@ const responseTo = (
 }
 
 export const appendBatches =
-  (log: DoubleLog, faults: Faults, opened: (change: 1 | -1) => void) =>
+  (log: DoubleLog, faults: Faults, setTime: SetTime, opened: (change: 1 | -1) => void) =>
   (call: ServerDuplexStream<BatchReq, BatchResp>): void => {
     const underway = new Map<string, { stream: string; expected: Expected; events: Proposed[] }>()
     opened(1)
@@ -174,7 +183,7 @@ export const appendBatches =
       for (const message of request.getProposedMessagesList()) asked.events.push(proposed(message))
       if (!request.getIsFinal()) return
       underway.delete(key)
-      const fate = await fateOf(log, faults, asked)
+      const fate = await fateOf(log, faults, asked, setTime)
       if (fate === undefined) return
       // On this path an error ends the stream, and with it all that is underway.
       if ('error' in fate) call.emit('error', fate.error)

@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Fault } from './faults.ts'
-import type { DoubleSettings, Order } from './main.ts'
+import type { DoubleSettings, Order, TimeAsked } from './main.ts'
 
 export type { Fault, SubscriptionEnd } from './faults.ts'
 export type { DoubleSettings } from './main.ts'
@@ -33,9 +33,18 @@ export interface Double extends AsyncDisposable {
   readonly thaw: () => void
 }
 
+interface Answered {
+  readonly id: number
+  readonly answer: unknown
+}
+
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
 
-export const startDouble = async (settings: DoubleSettings = {}): Promise<Double> => {
+/** Starts it; one that asks for the time is told what it is for an append to a stream. */
+export const startDouble = async (
+  settings: DoubleSettings = {},
+  timeFor: (stream: string) => number | undefined = () => undefined,
+): Promise<Double> => {
   const child = spawn(
     process.execPath,
     ['--conditions=@forsat/source', '--no-warnings', main, JSON.stringify(settings)],
@@ -44,9 +53,13 @@ export const startDouble = async (settings: DoubleSettings = {}): Promise<Double
   const port = await portOf(child)
   const waiting = new Map<number, (answer: unknown) => void>()
   let asked = 0
-  child.on('message', ({ id, answer }: { readonly id: number; readonly answer: unknown }) => {
-    waiting.get(id)?.(answer)
-    waiting.delete(id)
+  child.on('message', (message: Answered | TimeAsked) => {
+    if ('stream' in message) {
+      child.send({ id: message.id, nowMs: timeFor(message.stream) ?? Date.now() })
+      return
+    }
+    waiting.get(message.id)?.(message.answer)
+    waiting.delete(message.id)
   })
   const order: Double['order'] = (given) =>
     new Promise((resolve) => {

@@ -30,9 +30,17 @@ export interface DoubleSettings {
   readonly path?: string
   /** The first position, as decimal text. */
   readonly origin?: string
+  /** Asks whoever started it for the time of each append. */
+  readonly asksForTime?: boolean
   readonly tls?: { readonly cert: string; readonly key: string }
   /** The ports of all members of its cluster, the leader's first. */
   readonly members?: readonly number[]
+}
+
+/** What the double asks of whoever started it: the time, for an append to a stream. */
+export interface TimeAsked {
+  readonly id: number
+  readonly stream: string
 }
 
 /** What a test may ask of the double while it runs. */
@@ -54,6 +62,16 @@ const log = doubleLog({
   now: () => now ?? Date.now(),
   origin: BigInt(settings.origin ?? '1000'),
 })
+const asking = new Map<number, () => void>()
+let asked = 0
+const setTime = (stream: string): Promise<void> | undefined => {
+  if (settings.asksForTime !== true) return undefined
+  return new Promise((resolve) => {
+    asked += 1
+    asking.set(asked, resolve)
+    process.send?.({ id: asked, stream } satisfies TimeAsked)
+  })
+}
 const faults = faultsToCome()
 const open = { reads: 0, subscriptions: 0, batches: 0 }
 let authorization: string | undefined
@@ -82,7 +100,7 @@ const remove = (request: DeleteReq | TombstoneReq, forEver: boolean) => {
   return removed.kind === 'conflict' ? wrongVersion(stream, number, removed.current) : undefined
 }
 
-const append = appendOne(log, faults)
+const append = appendOne(log, faults, setTime)
 type AppendCall = Parameters<typeof append>[0]
 type AppendAnswer = Parameters<typeof append>[1]
 
@@ -91,7 +109,7 @@ server.addService(streamsGrpc.StreamsService, {
     authorization = call.metadata.get('authorization')[0]?.toString()
     append(call, answer)
   },
-  batchAppend: appendBatches(log, faults, (change) => {
+  batchAppend: appendBatches(log, faults, setTime, (change) => {
     open.batches += change
   }),
   read: reading(log, faults, (kind, change) => {
@@ -167,8 +185,23 @@ const obey = (order: Order): unknown => {
   }
 }
 
-process.on('message', ({ id, order }: { readonly id: number; readonly order: Order }) => {
-  process.send?.({ id, answer: obey(order) })
+interface Ordered {
+  readonly id: number
+  readonly order: Order
+}
+
+interface Told {
+  readonly id: number
+  readonly nowMs: number
+}
+
+process.on('message', (message: Ordered | Told) => {
+  if ('order' in message) process.send?.({ id: message.id, answer: obey(message.order) })
+  else {
+    now = message.nowMs
+    asking.get(message.id)?.()
+    asking.delete(message.id)
+  }
 })
 // Whoever started it is gone, and with it the need.
 process.on('disconnect', () => process.exit())

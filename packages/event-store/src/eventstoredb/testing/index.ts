@@ -1,0 +1,2 @@
+export { type Double, startDouble } from './double.ts'
+export { placeForTests } from './instead.ts'
