@@ -304,10 +304,12 @@ export const commandHandler = ({
         const aggregate = found.right
         const { revision, stream } = aggregate
         const refused = conflictWith(aggregate, context)
-        if (refused !== undefined) return refused
-
-        const decided = await decide(checked.right, aggregate, now, context)
-        if (E.isLeft(decided)) return decided
+        const decided = refused ?? (await decide(checked.right, aggregate, now, context))
+        if (E.isLeft(decided)) {
+          // The same command may have been carried out by another call in between.
+          if (claim && (await store.commands.find(claim.scope, claim.key))) continue
+          return decided
+        }
         const { events, after } = decided.right
         meant ??= aggregate
         // What follows by policy is meant of whatever it finds.

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { type CommandRecord, noStream } from '../port.ts'
-import { all, appendOf, eventOf, freshStream } from './given.ts'
+import { all, appendOf, begin, eventOf, freshStream } from './given.ts'
 import type { OpenStore } from './opened.ts'
 
 /** What a store remembers of commands and policies. */
@@ -58,6 +58,31 @@ export const bookkeepingContract = (open: OpenStore): void => {
     for (const answer of answers.filter(E.isLeft)) {
       expect(answer).toEqual(E.left({ type: 'CommandKnown', record }))
     }
+  })
+
+  test('of the same command at once on one stream all hear of the one that was appended', async () => {
+    await using opened = await open()
+    const { store, another } = opened
+    const stores = [store, (await another?.()) ?? store]
+    const stream = await begin(store, [eventOf()])
+    for (let revision = 0; revision < 8; revision += 1) {
+      const key = `${revision}`
+      const answers = await Promise.all(
+        Array.from({ length: 4 }, async (_, n) => {
+          const each = stores[n % 2] ?? store
+          await each.commands.find('c/k', key)
+          const command = { ...commandOf(key), outcome: `{"n":${n}}` }
+          return each.append(appendOf(stream, revision, [eventOf()], { command }))
+        }),
+      )
+      const record = await store.commands.find('c/k', key)
+      expect(record).toBeDefined()
+      expect(answers.filter(E.isRight)).toHaveLength(1)
+      for (const answer of answers.filter(E.isLeft)) {
+        expect(answer).toEqual(E.left({ type: 'CommandKnown', record }))
+      }
+    }
+    expect(await all(store.readStream(stream))).toHaveLength(9)
   })
 
   test('a command that changed nothing is remembered as it was answered first', async () => {

@@ -101,20 +101,29 @@ export const commandsIn = ({ place, append, clock, sync }: CommandsOptions): Com
 
   /** Whether what was claimed took effect; `undefined` while that is still open. */
   const tookEffect = async ({ append: claimed }: Claimed): Promise<boolean | undefined> => {
+    // The end first: what is not behind it yet may come in the next moment.
+    const current = await lastRevision(place, claimed.stream)
+    if (current === claimed.expectedRevision) return undefined
+    // One that waited for a revision to come was refused; its caller just has not said so.
+    if (current < claimed.expectedRevision) return false
     const from = BigInt(claimed.expectedRevision + 1)
     const read = () => server.readStream(prefix + claimed.stream, { from, count: 1 })
     const page = await patiently(read, { ms: patienceMs, place: place.place })
     const there = page.kind === 'events' ? page.events[0] : undefined
-    if (there !== undefined) return there.id === claimed.events[0]?.id
-    const current = await lastRevision(place, claimed.stream)
-    // One that waited for a revision to come was refused; its caller just has not said so.
-    return current === claimed.expectedRevision ? undefined : false
+    return there?.id === claimed.events[0]?.id
   }
 
-  const recordIn = async (last: Last | undefined): Promise<CommandRecord | undefined> => {
+  /** What came of a command. One that is underway is carried through first: then it is known. */
+  const recordIn = async (
+    stream: string,
+    last: Last | undefined,
+  ): Promise<CommandRecord | undefined> => {
     if (last?.entry.type === 'CommandRemembered.v1') return recordOf(last.entry.data)
     if (last?.entry.type !== 'CommandClaimed.v1') return undefined
-    return (await tookEffect(last.entry.data)) === true ? recordOf(last.entry.data) : undefined
+    const { data } = last.entry
+    if ((await tookEffect(data)) ?? (await carriedThrough(data))) return recordOf(data)
+    await put(stream, last.revision, voided(clock))
+    return undefined
   }
 
   /** Claims the command; or finds the record of the one who did before. */
@@ -126,14 +135,8 @@ export const commandsIn = ({ place, append, clock, sync }: CommandsOptions): Com
       const claimed = await put(stream, expected, line)
       if (claimed !== undefined) return { claimed }
       const last = await lastOf(stream)
-      if (last?.entry.type === 'CommandClaimed.v1') {
-        const effect =
-          (await tookEffect(last.entry.data)) ?? (await carriedThrough(last.entry.data))
-        if (effect) return { known: recordOf(last.entry.data) }
-        await put(stream, last.revision, voided(clock))
-      } else if (last?.entry.type === 'CommandRemembered.v1') {
-        return { known: recordOf(last.entry.data) }
-      }
+      const known = await recordIn(stream, last)
+      if (known !== undefined) return { known }
       expected = last === undefined ? noStream : ((await lastOf(stream))?.revision ?? noStream)
     }
   }
@@ -155,7 +158,10 @@ export const commandsIn = ({ place, append, clock, sync }: CommandsOptions): Com
       if (E.isLeft(appended)) await put(stream, claimed.claimed, voided(clock))
       return appended
     },
-    find: async (scope, key) => recordIn(await lastOf(commandStream(scope, key))),
+    find: async (scope, key) => {
+      const stream = commandStream(scope, key)
+      return recordIn(stream, await lastOf(stream))
+    },
     remember: async (record) => {
       const line = { ...record, at: clock.now() }
       const stream = commandStream(record.scope, record.key)
