@@ -12,6 +12,7 @@ import { auditCommand } from './commands/audit.ts'
 import { backupCommand } from './commands/backup.ts'
 import { companyCommand } from './commands/company.ts'
 import { configCommand } from './commands/config.ts'
+import { copyCommand } from './commands/copy.ts'
 import { demoCommand } from './commands/demo.ts'
 import { documentCommand } from './commands/document.ts'
 import { eraseCommand } from './commands/erase.ts'
@@ -76,6 +77,7 @@ export const programOf = (desk: Desk, finish: Finish) => {
     rebuildCommand,
     auditCommand,
     backupCommand,
+    copyCommand,
     keysCommand,
     companyCommand,
     usersCommand,

@@ -12,6 +12,7 @@ export { freshWitnessKey, witnessed, witnessIn } from './audit/witness.ts'
 export { hashOfKey } from './authentication.ts'
 export { type Clock, systemClock, type TestClock, testClock } from './clock.ts'
 export type { Actor, Context, Outcome } from './context.ts'
+export { copyStore } from './copying.ts'
 export type {
   Attachment,
   Mail,

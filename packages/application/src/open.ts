@@ -79,7 +79,7 @@ export const openForsat = async ({
 }
 
 /** The store that lies at a place. */
-export const openStore = async (
+const openStore = async (
   places: Exclude<Places, { readonly kind: 'memory' }>,
   clock: Clock,
 ): Promise<EventStore> => {

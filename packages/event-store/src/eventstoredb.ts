@@ -4,10 +4,11 @@
  *
  * @module
  */
+import type * as E from 'fp-ts/lib/Either.js'
 import { admitted } from './admission.ts'
-import { appending, type Place, removed } from './eventstoredb/appending.ts'
+import { appending, type Place, type Prepared, removed } from './eventstoredb/appending.ts'
 import { commandsIn, policiesIn } from './eventstoredb/bookkeeping.ts'
-import { positionOf, sentOf, storedOf } from './eventstoredb/encoding.ts'
+import { positionOf, proofOf, recordedIn, sentOf, storedOf } from './eventstoredb/encoding.ts'
 import { followLog } from './eventstoredb/follower.ts'
 import { isUlid, ulidOf, uuidOf } from './eventstoredb/ids.ts'
 import type { Kept } from './eventstoredb/kept.ts'
@@ -18,7 +19,17 @@ import { connectTo, graceMs, type StreamPage } from './eventstoredb/server.ts'
 import { settingsOf } from './eventstoredb/settings.ts'
 import { historyUnder, isBookkeeping } from './eventstoredb/streams.ts'
 import { defaultPage } from './news.ts'
-import type { EventStore, Position, Revision, StoredEvent } from './port.ts'
+import type { Original, Originals } from './original.ts'
+import type {
+  Append,
+  Appended,
+  AppendRefusal,
+  EventStore,
+  Position,
+  ReadLog,
+  Revision,
+  StoredEvent,
+} from './port.ts'
 import { StoreDamaged, StoreUnreachable } from './store-errors.ts'
 
 export interface EventStoreDbOptions {
@@ -35,6 +46,13 @@ const patience = 3
 /** How many events are looked at for the last one of ours. */
 const tail = 64
 
+/** A store on a server can also take over another log, and give its own away. */
+export interface EventStoreDb extends EventStore {
+  /** Appends what was recorded elsewhere, with the time of that. */
+  adopt(append: Append, recordedAt: string): Promise<E.Either<AppendRefusal, Appended>>
+  readonly originals: Originals['after']
+}
+
 /**
  * Opens the store that a connection string names (`esdb://…` or `esdb+discover://…`). Throws
  * `StoreUnreachable` where there is no server, or one that does not let us in.
@@ -42,7 +60,7 @@ const tail = 64
 export const openEventStoreDb = async (
   connectionString: string,
   { clock, index: indexPath = ':memory:', openingMs = usualOpeningMs }: EventStoreDbOptions,
-): Promise<EventStore> => {
+): Promise<EventStoreDb> => {
   const settings = settingsOf(connectionString)
   const { prefix, place: name, maxAppendBytes, deadlineMs } = settings
   const server = connectTo(settings)
@@ -103,7 +121,7 @@ export const openEventStoreDb = async (
     if (!(await follower.reached(position, patienceMs))) {
       throw new StoreUnreachable(`${name} does not send what is in its log.`)
     }
-    const recordedAt = index.recordedAt(position, kept.created.toISOString())
+    const recordedAt = index.recordedAt(position, recordedIn(kept))
     return storedOf(kept, prefix, { position, recordedAt })
   }
 
@@ -134,14 +152,52 @@ export const openEventStoreDb = async (
     return again
   }
 
+  async function* pagesOfLog({
+    after = 0,
+    to,
+    pageSize = defaultPage,
+  }: ReadLog = {}): AsyncGenerator<readonly Kept[], void, undefined> {
+    alive()
+    if (to === undefined || to > index.progress()) await sync()
+    const end = Math.min(to ?? index.last(), index.last())
+    const first = index.behind(after)
+    if (first === undefined || first.position > end) return
+    let from = BigInt(first.position)
+    let seen = after
+    for (;;) {
+      alive()
+      const start = from
+      const events = await patiently(() => server.readAll({ from: start, count: pageSize + 1 }), {
+        ms: patienceMs,
+        place: name,
+      })
+      const page: Kept[] = []
+      for (const event of events) {
+        const position = positionOf(event.position ?? 0n, name)
+        if (position > end) break
+        if (position <= seen || !isHistory(event, prefix)) continue
+        page.push(event)
+        seen = position
+      }
+      if (page.length > 0) yield page
+      const read = events.at(-1)?.position
+      if (read === undefined || read >= BigInt(end) || events.length <= pageSize) return
+      from = read
+    }
+  }
+
+  const prepare = (asked: Append, recordedAt?: string): Prepared => {
+    const attempt = crypto.randomUUID()
+    const { stream, expectedRevision } = asked
+    const events = sentOf(asked, { attempt, maxAppendBytes, recordedAt })
+    return { stream, expectedRevision, attempt, events }
+  }
+
   return {
     append: async (asked) => {
       alive()
       const { command, ...wanted } = admitted(asked)
-      const attempt = crypto.randomUUID()
-      const { stream, expectedRevision } = wanted
-      const events = sentOf(wanted, attempt, maxAppendBytes)
-      const prepared = { stream, expectedRevision, attempt, events }
+      const prepared = prepare(wanted)
       return command === undefined ? append(prepared) : commands.underClaim(command, prepared)
     },
 
@@ -160,34 +216,8 @@ export const openEventStoreDb = async (
       }
     },
 
-    async *readLog({ after = 0, to, pageSize = defaultPage } = {}) {
-      alive()
-      if (to === undefined || to > index.progress()) await sync()
-      const end = Math.min(to ?? index.last(), index.last())
-      const first = index.behind(after)
-      if (first === undefined || first.position > end) return
-      let from = BigInt(first.position)
-      let seen = after
-      for (;;) {
-        alive()
-        const start = from
-        const events = await patiently(() => server.readAll({ from: start, count: pageSize + 1 }), {
-          ms: patienceMs,
-          place: name,
-        })
-        const page: StoredEvent[] = []
-        for (const event of events) {
-          const position = positionOf(event.position ?? 0n, name)
-          if (position > end) break
-          if (position <= seen || !isHistory(event, prefix)) continue
-          page.push(await standing(event))
-          seen = position
-        }
-        if (page.length > 0) yield page
-        const read = events.at(-1)?.position
-        if (read === undefined || read >= BigInt(end) || events.length <= pageSize) return
-        from = read
-      }
+    async *readLog(options) {
+      for await (const page of pagesOfLog(options)) yield await Promise.all(page.map(standing))
     },
 
     async *follow({ after = 0, pageSize = defaultPage, signal }) {
@@ -231,6 +261,24 @@ export const openEventStoreDb = async (
 
     commands,
     policies: policiesIn(place),
+
+    adopt: async (asked, recordedAt) => {
+      alive()
+      return append(prepare(admitted(asked), recordedAt))
+    },
+
+    async *originals(after) {
+      for await (const page of pagesOfLog({ after })) {
+        yield await Promise.all(
+          page.map(
+            async (kept): Promise<Original> => ({
+              stored: await standing(kept),
+              ...proofOf(kept),
+            }),
+          ),
+        )
+      }
+    },
 
     [Symbol.asyncDispose]: async () => {
       closing ??= (async () => {

@@ -402,6 +402,19 @@ export const en = {
     state: 'state',
     reason: 'why',
   },
+  copy: {
+    about: 'Move a whole log to another store; what was copied before is not copied again.',
+    from: 'the store to copy from, like sqlite:./data/forsat.db',
+    to: 'the store to copy to, like esdb://localhost:2113',
+    lasting: 'What is in memory cannot be copied, and nothing can be copied there.',
+    same: 'A store is no copy of itself.',
+    other: (place: string) => `${place} holds another log: nothing of this one was added.`,
+    copied: (count: string) => `${count} events copied …`,
+    done: (copied: string, events: string, digest: string) =>
+      `${copied} events copied, ${events} in all, digest ${digest}.`,
+    differs: 'The copy is not the same as the log it came from.',
+    keysNote: 'The keys of personal data stay where they are: set FORSAT_KEYS to their folder.',
+  },
   backup: {
     about: 'Copy the store into a file, whole as of one moment, while it is in use.',
     file: 'the copy; it must not exist yet',

@@ -13,7 +13,7 @@ import {
   type Revision,
 } from '../port.ts'
 import { StoreDamaged, StoreUnreachable } from '../store-errors.ts'
-import { positionOf, sameContent, textsOf } from './encoding.ts'
+import { positionOf, recordedIn, sameContent, textsOf } from './encoding.ts'
 import { type Attempt, OutcomeUnknown } from './failures.ts'
 import type { LogFollower } from './follower.ts'
 import { ulidOf } from './ids.ts'
@@ -90,7 +90,7 @@ export const appending = (place: Place) => {
     const revision = Number(last.revision)
     const position = await placeOf(last)
     await follower.reached(position, arrivalMs)
-    const recordedAt = index.recordedAt(position, last.created.toISOString())
+    const recordedAt = index.recordedAt(position, recordedIn(last))
     return { stream, revision, position, recordedAt }
   }
 

@@ -5,6 +5,7 @@
  * @module
  */
 import { base64url, fromBase64url } from '@forsat/ledger'
+import type { Original } from '../original.ts'
 import type { Append, NewEvent, Position, SealedPart, StoredEvent } from '../port.ts'
 import { StoreDamaged } from '../store-errors.ts'
 import { isUlid, isUuid, ulidOf, uuidOf } from './ids.ts'
@@ -25,8 +26,16 @@ class AppendTooLarge extends TypeError {
  */
 export const sentOf = (
   append: Append,
-  attempt: string,
-  maxAppendBytes: number,
+  {
+    attempt,
+    maxAppendBytes,
+    recordedAt,
+  }: {
+    readonly attempt: string
+    readonly maxAppendBytes: number
+    /** Of what was recorded in another log. */
+    readonly recordedAt?: string | undefined
+  },
 ): readonly Sent[] => {
   const { metadata, events } = append
   const shared = {
@@ -37,6 +46,7 @@ export const sentOf = (
     ...present('onBehalfOf', metadata.onBehalfOf),
     command: metadata.command,
     ...present('trace', metadata.trace),
+    ...present('recordedAt', recordedAt),
     attempt,
   }
   const sent = events.map(
@@ -185,6 +195,16 @@ const plainText = (kept: Kept): string | undefined => {
   }
   const isWhole = kept.isJson && typeof kept.data === 'object' && kept.data !== null
   return isWhole ? JSON.stringify(kept.data) : undefined
+}
+
+/** When an event was recorded: by the server's clock, or in the log that it came from. */
+export const recordedIn = (kept: Kept): string =>
+  textsOf(kept)['recordedAt'] ?? kept.created.toISOString()
+
+/** What proves an event, beside what it says. */
+export const proofOf = (kept: Kept): Omit<Original, 'stored'> => {
+  const { salt = '', commitment = '', command = '', trace } = textsOf(kept)
+  return { salt: fromBase64url(salt), commitment, command, trace }
 }
 
 /** Whether an event that stands somewhere has the content that was sent. */

@@ -5,7 +5,7 @@
  */
 import type { Position } from '../port.ts'
 import { StoreUnreachable } from '../store-errors.ts'
-import { positionOf } from './encoding.ts'
+import { positionOf, recordedIn } from './encoding.ts'
 import { ulidOf } from './ids.ts'
 import type { Kept } from './kept.ts'
 import type { LogIndex, RememberedCommand, Seen } from './log-index.ts'
@@ -53,7 +53,7 @@ export const followLog = ({ server, index, prefix, place }: FollowerOptions): Lo
           id: event.id,
           stream,
           revision: Number(event.revision),
-          createdAt: event.created.toISOString(),
+          createdAt: recordedIn(event),
         })
       }
       const at = rememberedAt(stream, event.data)
