@@ -67,7 +67,7 @@ const openTarget = async (place: Lasting): Promise<CopyTarget & AsyncDisposable>
   const store = await openSqliteStore(place.store, { clock: copied })
   return {
     store,
-    adopt: (append, recordedAt) => {
+    adopt: (append, { recordedAt }) => {
       now = recordedAt
       return store.append(append)
     },

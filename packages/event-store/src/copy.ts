@@ -6,6 +6,7 @@
  */
 import { canonical, sha256, utf8 } from '@forsat/ledger'
 import * as E from 'fp-ts/lib/Either.js'
+import type { Origin } from './eventstoredb/encoding.ts'
 import { metadataOf, newEventOf, type Original, type Originals } from './original.ts'
 import type { Append, Appended, AppendRefusal, EventStore, StoredEvent } from './port.ts'
 
@@ -14,8 +15,8 @@ export { originalsInFile } from './sqlite/originals.ts'
 /** A store that events of another one can be brought into. */
 export interface CopyTarget {
   readonly store: EventStore
-  /** Appends with the time at which it was first recorded. */
-  readonly adopt: (append: Append, recordedAt: string) => Promise<E.Either<AppendRefusal, Appended>>
+  /** Appends with what only the first log knows of it. */
+  readonly adopt: (append: Append, origin: Origin) => Promise<E.Either<AppendRefusal, Appended>>
   readonly originals: Originals['after']
 }
 
@@ -126,7 +127,10 @@ const bring = async (group: readonly Original[], to: CopyTarget): Promise<void> 
     metadata: metadataOf(first),
     events: group.map(newEventOf),
   }
-  const appended = await to.adopt(append, recordedAt)
+  const appended = await to.adopt(append, {
+    recordedAt,
+    personal: group.map(({ personal }) => personal),
+  })
   if (E.isLeft(appended)) throw new NotACopy(first.stored.id)
 }
 
@@ -144,12 +148,13 @@ const digestOf = async (
   return { events, digest }
 }
 
-const textOf = ({ stored, salt, commitment, command, trace }: Original): string => {
+const textOf = ({ stored, salt, commitment, command, trace, personal }: Original): string => {
   const { position: _place, sealed, ...said } = stored
   const boxes = sealed.map((part) => Object.values(part).map(plain))
   const proof = [plain(salt), commitment, command, trace ?? null]
   const told = Object.values(said).map((value) => value ?? null)
-  return JSON.stringify([told, boxes.toSorted(byText), proof])
+  const committed = personal.map(({ subject, purpose, commitment: of }) => [subject, purpose, of])
+  return JSON.stringify([told, boxes.toSorted(byText), proof, committed.toSorted(byText)])
 }
 
 const plain = (value: unknown): unknown =>

@@ -7,8 +7,16 @@
 import type * as E from 'fp-ts/lib/Either.js'
 import { admitted } from './admission.ts'
 import { appending, type Place, type Prepared, removed } from './eventstoredb/appending.ts'
-import { commandsIn, policiesIn } from './eventstoredb/bookkeeping.ts'
-import { positionOf, proofOf, recordedIn, sentOf, storedOf } from './eventstoredb/encoding.ts'
+import { commandsIn, discard, policiesIn } from './eventstoredb/bookkeeping.ts'
+import {
+  entryOf,
+  type Origin,
+  positionOf,
+  proofOf,
+  recordedIn,
+  sentOf,
+  storedOf,
+} from './eventstoredb/encoding.ts'
 import { followLog } from './eventstoredb/follower.ts'
 import { isUlid, ulidOf, uuidOf } from './eventstoredb/ids.ts'
 import type { Kept } from './eventstoredb/kept.ts'
@@ -48,8 +56,8 @@ const tail = 64
 
 /** A store on a server can also take over another log, and give its own away. */
 export interface EventStoreDb extends EventStore {
-  /** Appends what was recorded elsewhere, with the time of that. */
-  adopt(append: Append, recordedAt: string): Promise<E.Either<AppendRefusal, Appended>>
+  /** Appends what was recorded elsewhere, with what only that log knows of it. */
+  adopt(append: Append, origin: Origin): Promise<E.Either<AppendRefusal, Appended>>
   readonly originals: Originals['after']
 }
 
@@ -122,7 +130,7 @@ export const openEventStoreDb = async (
       throw new StoreUnreachable(`${name} does not send what is in its log.`)
     }
     const recordedAt = index.recordedAt(position, recordedIn(kept))
-    return storedOf(kept, prefix, { position, recordedAt })
+    return storedOf(kept, prefix, { position, recordedAt, isDiscarded: index.isDiscarded })
   }
 
   const readPage = async (stream: string, from: Revision, count: number): Promise<StreamPage> => {
@@ -186,10 +194,10 @@ export const openEventStoreDb = async (
     }
   }
 
-  const prepare = (asked: Append, recordedAt?: string): Prepared => {
+  const prepare = (asked: Append, origin?: Origin): Prepared => {
     const attempt = crypto.randomUUID()
     const { stream, expectedRevision } = asked
-    const events = sentOf(asked, { attempt, maxAppendBytes, recordedAt })
+    const events = sentOf(asked, { attempt, maxAppendBytes, origin })
     return { stream, expectedRevision, attempt, events }
   }
 
@@ -218,6 +226,19 @@ export const openEventStoreDb = async (
 
     async *readLog(options) {
       for await (const page of pagesOfLog(options)) yield await Promise.all(page.map(standing))
+    },
+
+    async *readEntries(options) {
+      for await (const page of pagesOfLog(options)) {
+        yield await Promise.all(
+          page.map(async (kept) => {
+            const stored = await standing(kept)
+            const place = index.find(stored.id)?.index
+            if (place === undefined) throw new StoreUnreachable(`${name} has an event twice.`)
+            return entryOf(stored, kept, place)
+          }),
+        )
+      }
     },
 
     async *follow({ after = 0, pageSize = defaultPage, signal }) {
@@ -259,12 +280,20 @@ export const openEventStoreDb = async (
       return kept && standing(kept)
     },
 
+    discard: async (keyIds) => {
+      alive()
+      // The server changes no event. What it keeps opens under no key, and is given to nobody.
+      await sync()
+      const keys = keyIds.filter((keyId) => !index.isDiscarded(keyId))
+      if (keys.length > 0) await discard(place, keys)
+    },
+
     commands,
     policies: policiesIn(place),
 
-    adopt: async (asked, recordedAt) => {
+    adopt: async (asked, origin) => {
       alive()
-      return append(prepare(admitted(asked), recordedAt))
+      return append(prepare(admitted(asked), origin))
     },
 
     async *originals(after) {

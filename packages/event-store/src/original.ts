@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { PersonalCommitment } from '@forsat/ledger'
 import type { CommandRecord, Metadata, NewEvent, Position, StoredEvent } from './port.ts'
 
 export interface Original {
@@ -13,6 +14,8 @@ export interface Original {
   readonly commitment: string
   readonly command: string
   readonly trace: string | undefined
+  /** Commitments to all sealed parts, also to those that are gone. */
+  readonly personal: readonly PersonalCommitment[]
 }
 
 /** A log as something to copy from. */

@@ -17,10 +17,11 @@ import {
 } from '../port.ts'
 import { keptFor } from '../retention.ts'
 import { insist, lastRevision, type Place, type Prepared } from './appending.ts'
+import { OutcomeUnknown } from './failures.ts'
 import type { Kept } from './kept.ts'
 import { patiently } from './patience.ts'
 import type { Sent } from './server.ts'
-import { commandStream, policyStream } from './streams.ts'
+import { commandStream, discardedStream, policyStream } from './streams.ts'
 
 /** What a stream of a command says last. */
 type CommandEntry =
@@ -262,4 +263,22 @@ const keepFew = async ({ server, prefix }: Place, stream: string): Promise<void>
   const data = { $maxCount: checkpointsKept }
   const sent = { id: crypto.randomUUID(), type: '$metadata', data, metadata: {} }
   await server.append(`$$${prefix}${stream}`, 'no_stream', [sent])
+}
+
+/** Writes down that sealed parts of these keys are gone, and waits until that is known here. */
+export const discard = async (place: Place, keys: readonly string[]): Promise<void> => {
+  const sent = { id: crypto.randomUUID(), type: 'PartsDiscarded.v1', data: { keys }, metadata: {} }
+  for (;;) {
+    const expectedRevision = await lastRevision(place, discardedStream)
+    const written = { stream: discardedStream, expectedRevision, events: [sent] }
+    const known = place.follower.expect(sent.id)
+    try {
+      const outcome = await insist(place, written)
+      if (outcome.kind !== 'written') continue
+      if ((await known.seen(place.patienceMs)) !== undefined) return
+      throw new OutcomeUnknown(discardedStream, undefined)
+    } finally {
+      known.forget()
+    }
+  }
 }

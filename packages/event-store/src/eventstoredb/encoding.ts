@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { base64url, fromBase64url } from '@forsat/ledger'
+import { base64url, envelopeText, fromBase64url, type PersonalCommitment } from '@forsat/ledger'
+import { storedTypeOf } from '../names.ts'
 import type { Original } from '../original.ts'
-import type { Append, NewEvent, Position, SealedPart, StoredEvent } from '../port.ts'
+import type { Append, LogEntry, NewEvent, Position, SealedPart, StoredEvent } from '../port.ts'
 import { StoreDamaged } from '../store-errors.ts'
 import { isUlid, isUuid, ulidOf, uuidOf } from './ids.ts'
 import type { Kept } from './kept.ts'
@@ -20,6 +21,13 @@ class AppendTooLarge extends TypeError {
   }
 }
 
+/** Of events that another log had first. */
+export interface Origin {
+  readonly recordedAt: string
+  /** What each event commits to, in the order of the append. */
+  readonly personal: readonly (readonly PersonalCommitment[])[]
+}
+
 /**
  * The events of an append for the wire. `attempt` is the append's own name: who reads the events back
  * can tell whether this call wrote them or an earlier one. Whatever the server would choke on throws.
@@ -29,12 +37,11 @@ export const sentOf = (
   {
     attempt,
     maxAppendBytes,
-    recordedAt,
+    origin,
   }: {
     readonly attempt: string
     readonly maxAppendBytes: number
-    /** Of what was recorded in another log. */
-    readonly recordedAt?: string | undefined
+    readonly origin?: Origin | undefined
   },
 ): readonly Sent[] => {
   const { metadata, events } = append
@@ -46,7 +53,7 @@ export const sentOf = (
     ...present('onBehalfOf', metadata.onBehalfOf),
     command: metadata.command,
     ...present('trace', metadata.trace),
-    ...present('recordedAt', recordedAt),
+    ...present('recordedAt', origin?.recordedAt),
     attempt,
   }
   const sent = events.map(
@@ -60,6 +67,7 @@ export const sentOf = (
         salt: base64url(event.salt),
         commitment: event.commitment,
         ...(event.sealed.length === 0 ? {} : { sealed: JSON.stringify(event.sealed.map(boxOf)) }),
+        ...goneFrom(event, origin?.personal[index]),
       },
     }),
   )
@@ -70,6 +78,16 @@ export const sentOf = (
   }, 0)
   if (bytes > maxAppendBytes) throw new AppendTooLarge(bytes, maxAppendBytes)
   return sent
+}
+
+/** What an event commits to, whose sealed part is not there any more. */
+const goneFrom = (
+  { sealed }: NewEvent,
+  personal: readonly PersonalCommitment[] = [],
+): Readonly<Record<string, string>> => {
+  const there = new Set(sealed.map(({ commitment }) => commitment))
+  const gone = personal.filter(({ commitment }) => !there.has(commitment))
+  return gone.length === 0 ? {} : { personal: JSON.stringify(gone) }
 }
 
 const dataOf = ({ data }: NewEvent, index: number): Sent['data'] => {
@@ -131,17 +149,18 @@ const partOf = ([subject, purpose, keyId, iv, ciphertext, tag, commitment]: Box)
   commitment,
 })
 
-/** Where an event stands in our eyes. */
+/** Where an event stands in our eyes, and which of its sealed parts are gone. */
 export interface Standing {
   readonly position: Position
   readonly recordedAt: string
+  readonly isDiscarded: (keyId: string) => boolean
 }
 
 /** An event of ours as the port has it. One that nobody of us can have written stops the reader. */
 export const storedOf = (
   kept: Kept,
   prefix: string,
-  { position, recordedAt }: Standing,
+  { position, recordedAt, isDiscarded }: Standing,
 ): StoredEvent => {
   const said = textsOf(kept)
   const damaged = (code: 'UNREADABLE' | 'PAYLOAD_MISSING', detail: string): StoreDamaged =>
@@ -177,9 +196,14 @@ export const storedOf = (
     correlationId,
     causationId: link('causationId'),
     data,
-    sealed: said['sealed'] === undefined ? [] : (JSON.parse(said['sealed']) as Box[]).map(partOf),
+    sealed: boxesOf(said)
+      .map(partOf)
+      .filter(({ keyId }) => !isDiscarded(keyId)),
   }
 }
+
+const boxesOf = ({ sealed }: Readonly<Record<string, string | undefined>>): readonly Box[] =>
+  sealed === undefined ? [] : (JSON.parse(sealed) as readonly Box[])
 
 /** The metadata of an event, where it is what we write. */
 export const textsOf = ({ metadata }: Kept): Readonly<Record<string, string | undefined>> =>
@@ -203,8 +227,32 @@ export const recordedIn = (kept: Kept): string =>
 
 /** What proves an event, beside what it says. */
 export const proofOf = (kept: Kept): Omit<Original, 'stored'> => {
-  const { salt = '', commitment = '', command = '', trace } = textsOf(kept)
-  return { salt: fromBase64url(salt), commitment, command, trace }
+  const said = textsOf(kept)
+  const { salt = '', commitment = '', command = '', trace, personal } = said
+  const there = boxesOf(said).map(([subject, purpose, , , , , of]) => ({
+    commitment: of,
+    subject,
+    purpose,
+  }))
+  const gone = personal === undefined ? [] : (JSON.parse(personal) as PersonalCommitment[])
+  const commitments = [...there, ...gone]
+  return { salt: fromBase64url(salt), commitment, command, trace, personal: commitments }
+}
+
+/** An event as the ledger has it, at a dense place among ours. */
+export const entryOf = (stored: StoredEvent, kept: Kept, index: number): LogEntry => {
+  const { salt, commitment, command, trace, personal } = proofOf(kept)
+  const { position, data, sealed } = stored
+  const envelope = envelopeText({
+    ...stored,
+    ...storedTypeOf(stored.type),
+    index,
+    command,
+    trace,
+    data: commitment,
+    personal,
+  })
+  return { position, envelope, data, salt, sealed }
 }
 
 /** Whether an event that stands somewhere has the content that was sent. */

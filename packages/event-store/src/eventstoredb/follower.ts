@@ -11,7 +11,7 @@ import type { Kept } from './kept.ts'
 import type { LogIndex, RememberedCommand, Seen } from './log-index.ts'
 import { resubscribed } from './resubscribed.ts'
 import type { ServerConnection } from './server.ts'
-import { escaped, isBookkeeping, rememberedAt } from './streams.ts'
+import { discardedKeys, escaped, isBookkeeping, rememberedAt } from './streams.ts'
 
 export interface LogFollower {
   /** Resolves once everything of ours up to a position was seen; false if that takes too long. */
@@ -43,6 +43,7 @@ export const followLog = ({ server, index, prefix, place }: FollowerOptions): Lo
   const take = (events: readonly Kept[], to: bigint): void => {
     const seen: Seen[] = []
     const commands: RememberedCommand[] = []
+    const discarded: string[] = []
     for (const event of events) {
       const stream = event.stream.slice(prefix.length)
       if (!isBookkeeping(stream)) {
@@ -58,8 +59,9 @@ export const followLog = ({ server, index, prefix, place }: FollowerOptions): Lo
       }
       const at = rememberedAt(stream, event.data)
       if (at !== undefined) commands.push({ stream, at })
+      discarded.push(...discardedKeys(stream, event.data))
     }
-    index.take(seen.map(inOurWriting), commands, positionOf(to, place))
+    index.take({ events: seen.map(inOurWriting), commands, discarded }, positionOf(to, place))
     for (const event of events) {
       for (const tell of byId.get(event.id) ?? []) tell(event)
     }

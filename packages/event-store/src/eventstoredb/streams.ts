@@ -6,7 +6,7 @@
 import { sha256, utf8 } from '@forsat/ledger'
 import { categoryOf } from '../names.ts'
 
-const bookkeeping: readonly string[] = ['command', 'policy']
+const bookkeeping: readonly string[] = ['command', 'policy', 'discarded']
 
 /** Streams that hold no history: what is remembered of commands, and how far policies have come. */
 export const isBookkeeping = (stream: string): boolean => bookkeeping.includes(categoryOf(stream))
@@ -21,6 +21,16 @@ export const rememberedAt = (stream: string, data: unknown): string | undefined 
   if (categoryOf(stream) !== 'command') return undefined
   const at = typeof data === 'object' && data !== null && 'at' in data ? data.at : undefined
   return typeof at === 'string' ? at : undefined
+}
+
+/** In which it is written down whose sealed parts are gone. */
+export const discardedStream = 'discarded-keys'
+
+/** The keys that an event says are gone. */
+export const discardedKeys = (stream: string, data: unknown): readonly string[] => {
+  if (stream !== discardedStream) return []
+  const keys = typeof data === 'object' && data !== null && 'keys' in data ? data.keys : undefined
+  return Array.isArray(keys) ? keys.map(String) : []
 }
 
 /** The expression for all streams of history under a prefix. */

@@ -101,7 +101,7 @@ test('a store on a server that comes back goes on where it was', async () => {
   const folder = await mkdtemp('/tmp/forsat-double-')
   const path = `${folder}/log`
   const first = await startDouble({ path })
-  await using store = await storeOn(freshPart(first), 'defaultDeadline=2000')
+  await using store = await storeOn(freshPart(first), 'defaultDeadline=20000')
   const stream = await begin(store, [eventOf()])
   const following = followed(store, 3)
   await first.kill()

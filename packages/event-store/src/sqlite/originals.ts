@@ -18,6 +18,7 @@ interface Envelope {
   readonly data: string
   readonly cmd: string
   readonly trace?: string
+  readonly pii?: readonly { readonly c: string; readonly s: string; readonly p: string }[]
 }
 
 export const originalsInFile = async (
@@ -32,8 +33,9 @@ export const originalsInFile = async (
       for await (const page of store.readLog({ after: position })) {
         yield page.map((stored): Original => {
           const { salt, env } = proofOf.get(stored.position) as unknown as Proof
-          const { data: commitment, cmd: command, trace } = JSON.parse(env) as Envelope
-          return { stored, salt, commitment, command, trace }
+          const { data: commitment, cmd: command, trace, pii = [] } = JSON.parse(env) as Envelope
+          const personal = pii.map(({ c, s, p }) => ({ commitment: c, subject: s, purpose: p }))
+          return { stored, salt, commitment, command, trace, personal }
         })
       }
     },

@@ -11,7 +11,7 @@ import { openEventStoreDb } from '../../eventstoredb.ts'
 import type { EventStore } from '../../port.ts'
 import { type Double, startDouble } from './double.ts'
 
-export { type MemoryKeys, memoryKeys } from '../../memory-keys.ts'
+export { memoryKeys } from '../../memory-keys.ts'
 
 interface Clock {
   now(): string
@@ -64,6 +64,10 @@ export const memoryStore = ({ clock }: { readonly clock: Clock }): EventStore =>
     async *readLog(options) {
       yield* (await store()).readLog(options)
     },
+    async *readEntries(options) {
+      yield* (await store()).readEntries(options)
+    },
+    discard: async (keyIds) => (await store()).discard(keyIds),
     async *follow(options) {
       yield* (await store()).follow(options)
     },
