@@ -4,6 +4,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hashOfKey, issueApiKey, openForsat } from '@forsat/application'
+import { placeForTests } from '@forsat/event-store/eventstoredb/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Made, type Served, serve } from './testing/served.ts'
 
@@ -73,8 +74,9 @@ describe('a caller', () => {
   })
 
   test('is nobody at once, also where another process has revoked the key or sent the user away', async () => {
-    const store = `sqlite:${join(server.folder, 'forsat.db')}`
-    await using elsewhere = await openForsat({ store, clock: server.forsat.clock })
+    const { clock } = server.forsat
+    const place = await placeForTests(server.folder, clock)
+    await using elsewhere = await openForsat({ ...place, clock })
     const context = { company: server.companyId, actor: 'system:test' }
     const { id, key } = await issue(server.userId)
     const seller = await registered('sales', server.companyId, bearer(admin))
@@ -178,7 +180,7 @@ describe('two companies', () => {
     expect(await get('/v1/opportunities?q=Secret', there)).toMatchObject({ body: { items: [] } })
     const stream = `/v1/streams/opportunity-${id}/events`
     expect(await get(stream, there)).toMatchObject({ status: 404, body: { code: 'NotFound' } })
-    expect(await get(`${stream}?after=9999`, here)).toMatchObject({ body: { items: [] } })
+    expect(await get(`${stream}?after=999999999`, here)).toMatchObject({ body: { items: [] } })
     expect(await get(`/v1/companies/${server.companyId}`, there)).toMatchObject({ status: 404 })
     const borrowed = bearer(abroad.key, { 'forsat-company': server.companyId })
     expect(await get('/v1/opportunities', borrowed)).toMatchObject({ status: 404 })

@@ -57,7 +57,7 @@ const tail = 64
 /** A store on a server can also take over another log, and give its own away. */
 export interface EventStoreDb extends EventStore {
   /** Appends what was recorded elsewhere, with what only that log knows of it. */
-  adopt(append: Append, origin: Origin): Promise<E.Either<AppendRefusal, Appended>>
+  readonly adopt: (append: Append, origin: Origin) => Promise<E.Either<AppendRefusal, Appended>>
   readonly originals: Originals['after']
 }
 
@@ -233,9 +233,9 @@ export const openEventStoreDb = async (
         yield await Promise.all(
           page.map(async (kept) => {
             const stored = await standing(kept)
-            const place = index.find(stored.id)?.index
-            if (place === undefined) throw new StoreUnreachable(`${name} has an event twice.`)
-            return entryOf(stored, kept, place)
+            const at = index.find(stored.id)?.index
+            if (at === undefined) throw new StoreUnreachable(`${name} has an event twice.`)
+            return entryOf(stored, kept, at)
           }),
         )
       }

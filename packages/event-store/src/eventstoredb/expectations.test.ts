@@ -128,7 +128,8 @@ describe('the same ids again', () => {
     expect(await append(stream, 'any', [id])).toBe(0n)
     expect(await append(stream, 'any', [id])).toBe(0n)
     expect(await append(stream, 'any', [id, undefined])).toBe('wrong-expected-version')
-    await double?.order({ do: 'fail-over' })
-    if (double !== undefined) expect(await append(stream, 'any', [id])).toBe(1n)
+    // Of a real server nobody can ask for that.
+    const forgets = (await double?.order({ do: 'fail-over' })) === undefined && double !== undefined
+    expect(await append(stream, 'any', [id])).toBe(forgets ? 1n : 0n)
   })
 })

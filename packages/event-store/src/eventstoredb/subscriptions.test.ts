@@ -88,7 +88,7 @@ test('who leaves early leaves nothing open on the server', async () => {
   for await (const _page of store.follow({ signal: new AbortController().signal })) break
   await expect(
     followed(store, 9, { handle: () => Promise.reject(new Error('full')) }),
-  ).rejects.toThrow()
+  ).rejects.toThrow('full')
   // The index of the store has the one that is left.
   await expect.poll(() => own.openCalls()).toEqual({ reads: 0, subscriptions: 1, batches: 0 })
   await store[Symbol.asyncDispose]()
