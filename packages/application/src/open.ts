@@ -58,7 +58,8 @@ export const openForsat = async ({
   const store = await openStore(places, clock)
   const auditFiles = auditFilesIn(places.keys)
   try {
-    const faults = isRestored ? [] : await anchorFaults(store.tree, auditFiles)
+    const { tree } = store
+    const faults = isRestored || tree === undefined ? [] : await anchorFaults(tree, auditFiles)
     if (faults.length > 0) throw new StoreDamaged(places.store, faults)
     return await createForsat({
       ...shared,

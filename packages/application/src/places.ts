@@ -32,6 +32,7 @@ export type Places =
       readonly keys: string
       /** Where what is in the server's log is noted. */
       readonly index: string
+      readonly access: string
     }
 
 /** A setting that names no kind of store. */
@@ -47,13 +48,14 @@ export const placesOf = ({ store, readModels, keys, folder = 'data' }: PlacesGiv
   if (store === 'memory:') return { kind: 'memory' }
   if (/^esdb(\+discover)?:\/\//.test(store)) {
     const models = readModels ?? `${folder}/esdb.read.db`
-    const index = `${models.replace(/\.db$/, '').replace(/\.read$/, '')}.index.db`
+    const base = models.replace(/\.db$/, '').replace(/\.read$/, '')
     return {
       kind: 'eventstoredb',
       store,
       readModels: models,
       keys: keys ?? `${folder}/forsat.keys`,
-      index,
+      index: `${base}.index.db`,
+      access: `${base}.access.db`,
     }
   }
   const [, path] = /^sqlite:(.+)$/s.exec(store) ?? []
