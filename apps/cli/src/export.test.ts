@@ -67,21 +67,31 @@ describe('an export', () => {
     )
   })
 
-  test('as a bundle is checked by the verifier in it', async () => {
-    expect(await forsat('export', '--format', 'bundle', '--out', 'handover')).toMatchObject({
-      code: 0,
-    })
-    const verifier = join(folder, 'handover', 'verify.mjs')
+  /** What the verifier in a bundle says of it, as an auditor runs it. */
+  const checked = async (bundle: string, ...args: readonly string[]) => {
+    const verifier = join(folder, bundle, 'verify.mjs')
     const { code, stdout } = await promisify(execFile)(process.execPath, [
       verifier,
-      join(folder, 'handover'),
+      join(folder, bundle),
       '--json',
+      ...args,
     ]).then(
       (done) => ({ ...done, code: 0 }),
       (failed: { readonly code: number; readonly stdout: string }) => failed,
     )
+    return { code, ...JSON.parse(stdout) }
+  }
+
+  test('as a bundle is checked by the verifier in it', async () => {
+    const bundle = (to: string) => forsat('export', '--format', 'bundle', '--out', to)
+    expect(await bundle('unsigned')).toMatchObject({ code: 0 })
     // Nobody has signed anything yet, so nobody can tell; but what there is hangs together.
-    expect({ code, ...JSON.parse(stdout) }).toMatchObject({ code: 3, findings: [] })
+    expect(await checked('unsigned')).toMatchObject({ code: 3, findings: [] })
+    const { verifierKey } = JSON.parse((await forsat('audit', 'keygen', '--json')).out)
+    expect(await bundle('signed')).toMatchObject({ code: 0 })
+    expect(await checked('signed', '--key', verifierKey)).toMatchObject({ code: 0, findings: [] })
+    // Whoever made the bundle cannot vouch for the key as well.
+    expect(await checked('signed')).toMatchObject({ code: 3 })
   })
 
   test('is written down before it begins, with what it opened', async () => {

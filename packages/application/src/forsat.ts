@@ -298,7 +298,13 @@ export const createForsat = async ({
       store,
       keys,
       execute: executeUnchecked,
-      signed: async () => ({ checkpoints: [] }),
+      signed: async () => {
+        const made = await audit.checkpoint()
+        // Without a key of ours the auditor's own checkpoints are all there is to hold it against.
+        if (E.isLeft(made)) return { checkpoints: [] }
+        const { note, verifierKey } = made.right
+        return { checkpoints: [note], verifierKey }
+      },
       onBegin: async ({ format, reveal }, context) => {
         await access.note({ what: 'export', format }, context)
         if (reveal) await access.note({ what: 'reveal', of: 'export' }, context)
