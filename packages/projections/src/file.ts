@@ -7,6 +7,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { prepareFile } from './bookkeeping.ts'
 import { fileIdentity, inMemory, openForReading, openForWriting, transaction } from './database.ts'
+import { emptying } from './emptying.ts'
 import type { Projection } from './projection.ts'
 
 export interface ReadModelFile {
@@ -17,9 +18,11 @@ export interface ReadModelFile {
   readonly reader: DatabaseSync
   /** Whether what stands at the path is still what is open here. */
   isInPlace(): boolean
+  /** Says that a transaction was written, one of many. */
+  wrote(): void
   /** Makes or opens what stands at the path now. */
   reopen(): Promise<void>
-  close(): void
+  close(): Promise<void>
 }
 
 export const openFile = async (
@@ -38,6 +41,7 @@ export const openFile = async (
     }
   }
   let current = await open()
+  const emptier = emptying(path)
 
   const close = () => {
     if (current.reader.isOpen && current.reader !== current.writer) current.reader.close()
@@ -53,11 +57,17 @@ export const openFile = async (
       return current.reader
     },
     isInPlace: () => path === inMemory || fileIdentity(path) === current.identity,
+    wrote: () => {
+      if (path !== inMemory) emptier.wrote(current.writer)
+    },
     reopen: async () => {
       const next = await open()
       close()
       current = next
     },
-    close,
+    close: async () => {
+      await emptier.stop()
+      close()
+    },
   }
 }

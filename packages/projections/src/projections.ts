@@ -142,7 +142,7 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
   const close = async () => {
     await rebuilds.stop()
     await runner.stop()
-    file.close()
+    await file.close()
   }
 
   return {

@@ -93,7 +93,11 @@ export const startRunner = (options: RunnerOptions): Runner => {
     await tidy(file.writer, projections, store)
     outdatedNames = outdatedIn(file.writer, projections)
     if (outdatedNames.length > 0) options.onOutdated(outdatedNames)
-    const tables = liveTables({ ...options, lease, onSaved: onProgress })
+    const onSaved = () => {
+      file.wrote()
+      onProgress()
+    }
+    const tables = liveTables({ ...options, lease, onSaved })
     const { position } = tables
     // Whatever stood in the way: nothing is left behind it.
     if (trouble !== undefined && (position ?? 0) >= (await store.head())) await tell(undefined)
