@@ -252,7 +252,9 @@ export const keyFiles = (folder: string): SubjectKeys => {
   return {
     ensure: async (names) => {
       const paths = names.map(pathOf)
-      const missing = paths.filter((path) => current(path) === undefined)
+      // A key that nobody has read here is almost always one that nobody has made: that it is there
+      // already is found out when it is made.
+      const missing = paths.filter((path) => !known.has(path))
       if (missing.length > 0) await gathered(missing)
       return paths.map((path) => {
         const key = current(path)

@@ -5,20 +5,26 @@
  * @module
  */
 import { open } from '@forsat/ledger'
+import type { FreshBoxes } from './fresh-boxes.ts'
 import { categoryOf, recordOf, storedTypeOf } from './names.ts'
 import type { StoredEvent, SubjectKeys } from './port.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 import type { AnyEvent } from './recording.ts'
 
 /** The stored data with what its boxes hold laid over the marks of erasure. */
-export const opened = (stored: StoredEvent, keys: SubjectKeys): object => {
+export const opened = (
+  stored: StoredEvent,
+  keys: SubjectKeys,
+  fresh: Pick<FreshBoxes, 'take'> | undefined,
+): object => {
   const data = JSON.parse(stored.data) as object
   for (const part of stored.sealed) {
     const { subject, purpose } = part
     const key = keys.find({ subject, purpose }, part.keyId)
     if (key === undefined) continue
     const { stream, revision, id } = stored
-    const fields = open(part, { stream, revision, id, subject, purpose }, key.key)
+    const place = { stream, revision, id, subject, purpose }
+    const fields = fresh?.take(part, place) ?? open(part, place, key.key)
     if (fields === undefined) throw new BrokenSeal(stored.position, subject)
     Object.assign(data, fields)
   }

@@ -196,6 +196,21 @@ describe('reading an event', () => {
     const moved = first && second && { ...second, sealed: first.sealed }
     expect(() => moved && read(moved)).toThrow(BrokenSeal)
     expect(() => moved && read(moved)).toThrow('position 2')
+    const damaged = first && {
+      ...first,
+      sealed: first.sealed.map((box) => ({
+        ...box,
+        ciphertext: box.ciphertext.map((byte) => byte ^ 1),
+      })),
+    }
+    expect(() => damaged && read(damaged)).toThrow(BrokenSeal)
+  })
+
+  test('reads the same right after the append and ever after', async () => {
+    const { record: recordAll, read } = recorder({ keys: memoryKeys(), codecs })
+    const [event] = await stored(await recordAll([decided(opened)]))
+    const [now, later] = [event && read(event), event && read(event)]
+    expect(JSON.stringify(now)).toBe(JSON.stringify(later))
   })
 
   test('says which type or version it does not know', async () => {

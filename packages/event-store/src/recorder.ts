@@ -7,6 +7,7 @@
 import type { UndecodableEvent } from '@forsat/domain'
 import { randomBytes as freshBytes } from '@forsat/ledger'
 import * as E from 'fp-ts/lib/Either.js'
+import { freshBoxes } from './fresh-boxes.ts'
 import { opened, recorded } from './opening.ts'
 import type { NewEvent, StoredEvent, SubjectKeys } from './port.ts'
 import type { RecordedEvent } from './recorded-event.ts'
@@ -33,25 +34,33 @@ export interface RecorderOptions {
   readonly randomBytes?: (size: number) => Uint8Array
 }
 
-export const recorder = ({
-  keys,
-  codecs,
-  randomBytes = freshBytes,
-}: RecorderOptions): Recorder => ({
-  record: async (events) => {
-    const splits = events.map(split)
-    const keyOf = await keysFor(splits, keys)
-    return splits.map((each) => finish(each, keyOf, randomBytes))
-  },
+export const recorder = ({ keys, codecs, randomBytes = freshBytes }: RecorderOptions): Recorder => {
+  const fresh = freshBoxes()
+  return {
+    record: async (events) => {
+      const splits = events.map(split)
+      const keyOf = await keysFor(splits, keys)
+      return splits.map((each) => {
+        const made = finish(each, keyOf, randomBytes)
+        const { stream, revision, id } = each.decided
+        for (const [index, part] of made.sealed.entries()) {
+          const { subject, purpose } = part
+          const { fields = {} } = each.boxes[index] ?? {}
+          fresh.keep(part, { stream, revision, id, subject, purpose }, fields)
+        }
+        return made
+      })
+    },
 
-  read: (stored, { check = false } = {}) => {
-    const codec = codecs(stored.type)
-    if (codec === undefined) return unknownType(stored.type)
-    const shape = { type: stored.type, data: opened(stored, keys) }
-    const event = check ? codec.decode(shape) : codec.read(shape)
-    return E.isLeft(event) ? event : E.right(recorded(stored, event.right))
-  },
-})
+    read: (stored, { check = false } = {}) => {
+      const codec = codecs(stored.type)
+      if (codec === undefined) return unknownType(stored.type)
+      const shape = { type: stored.type, data: opened(stored, keys, check ? undefined : fresh) }
+      const event = check ? codec.decode(shape) : codec.read(shape)
+      return E.isLeft(event) ? event : E.right(recorded(stored, event.right))
+    },
+  }
+}
 
 const unknownType = (storedType: string) =>
   E.left({

@@ -76,6 +76,7 @@ export const releaseLease = (db: DatabaseSync, name: string, owner: string): voi
 /** Whether the holder was a process of this machine that runs no more. */
 const isGone = (owner: string): boolean => {
   const [host, pid] = owner.split('/')
+  if (Number(pid) === process.pid) return false
   if (host !== hostname() || pid === undefined) return false
   try {
     process.kill(Number(pid), 0)

@@ -40,6 +40,9 @@ const graceMs = 1000
 /** How long to wait after a failure. */
 const retryMs = 2000
 
+/** How many causes are remembered that the call which brought them about has seen to. */
+const mostSeenTo = 10_000
+
 /** Events seen before the checkpoint is moved without need: each move is a commit of its own. */
 const stride = 1000
 
@@ -202,6 +205,8 @@ export const policyRunner = ({
     for (const fact of happened) {
       if (fact.type === erasure) await erase(fact.data as ErasedData)
       last = Math.max(last, await react({ ...fact, subject: id, company, actor, correlationId }))
+      // Of an erasure something may be left to do.
+      if (isAwaited(fact.type) && fact.type !== erasure) keepSeenTo(fact.id)
     }
     return last
   }
@@ -212,6 +217,14 @@ export const policyRunner = ({
     await clearAway(erased).catch((error: unknown) => {
       report(`an erasure is not complete, and is tried again: ${String(error)}`)
     })
+  }
+
+  /** What this process has seen to need not be asked for once more by the subscription. */
+  const seenTo = new Set<string>()
+  const keepSeenTo = (cause: string): void => {
+    seenTo.add(cause)
+    const [oldest] = seenTo.size > mostSeenTo ? seenTo : []
+    if (oldest !== undefined) seenTo.delete(oldest)
   }
 
   const stopping = new AbortController()
@@ -234,6 +247,7 @@ export const policyRunner = ({
       if (page.length < stride) await setTimeout(graceMs, undefined, { signal: stopping.signal })
       const causes = page.filter(({ type }) => isAwaited(withoutVersion(type)))
       for (const stored of causes) {
+        if (seenTo.delete(stored.id)) continue
         const { event, subject, ...envelope } = read(stored)
         if (event.type === erasure) {
           await destroyKeys(event.data as ErasedData)

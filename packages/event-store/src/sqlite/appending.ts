@@ -36,6 +36,8 @@ export const appending = ({ db, end, ends, tree, commands, clock }: AppendingOpt
 
   const known: KnownLog = {
     revisionOf: (stream) => {
+      const last = ends.lastOf(stream)
+      if (last !== undefined) return last
       const row = lastOf.get(stream) as { readonly rev: number } | undefined
       return row?.rev ?? noStream
     },

@@ -11,6 +11,8 @@ import { othersWrote } from './others-wrote.ts'
 export interface KnownEnds {
   /** Whether a stream surely has nothing from this revision on. */
   readonly isBeyond: (stream: string, from: Revision) => boolean
+  /** The last revision of a stream, where it is known; inside a transaction that began by looking. */
+  readonly lastOf: (stream: string) => Revision | undefined
   readonly keep: (stream: string, last: Revision) => void
   /** Where the log ends; looked up where that is not known. */
   readonly head: (lookUp: () => Position) => Position
@@ -50,6 +52,7 @@ export const knownEnds = (db: DatabaseSync): KnownEnds => {
       const last = ends.get(stream)
       return last !== undefined && from > last
     },
+    lastOf: (stream) => ends.get(stream),
     keep: (stream, last) => {
       const known = ends.get(stream)
       if (known !== undefined && known >= last) return

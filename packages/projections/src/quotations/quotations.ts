@@ -76,7 +76,8 @@ const keepLinks = (
   if (after.link === undefined) return
   const { id: quotation_id, company = '' } = after
   const { tokenHash: token_hash, version } = after.link
-  table.put({ token_hash, quotation_id, company, version, issued_at, alive: true })
+  // No two links are made with one token, so nobody need look for another.
+  table.add({ token_hash, quotation_id, company, version, issued_at, alive: true })
 }
 
 const keepDelivery = (table: Documents<DeliveryDocument>, recorded: RecordedEvent): void => {
@@ -113,8 +114,12 @@ export const quotations = projection({
     else tables.quotation.put(after)
     keepLinks(tables.quotation_link, before, after, recorded)
     if (after.order !== undefined && after.order !== before?.order) {
-      const made = orderAfter(recorded, tables.sales_order.get(after.order.id), after)
-      if (made !== undefined) tables.sales_order.put(made)
+      // What confirms it makes an order anew; whatever else touches one finds it.
+      const isNew = recorded.event.type === 'QuotationConfirmed'
+      const known = isNew ? undefined : tables.sales_order.get(after.order.id)
+      const made = orderAfter(recorded, known, after)
+      if (made !== undefined && isNew) tables.sales_order.add(made)
+      else if (made !== undefined) tables.sales_order.put(made)
     }
     keepExternalIds(tables.quotation_external_id, before && knownAs(before), knownAs(after))
   },
