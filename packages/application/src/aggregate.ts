@@ -189,9 +189,9 @@ export const aggregatesOf = (
       older.delete(stream)
     },
     load: async <C extends Category>(category: C, id: string) => {
-      const start = fresh(category, id)
-      const known = warm(start.stream) as Aggregate<StateOf<C>> | undefined
-      const aggregate = await readOn(known ?? start)
+      const known = warm(`${category}-${id}`) as Aggregate<StateOf<C>> | undefined
+      const isCurrent = known !== undefined && store.endsAt?.(known.stream, known.revision) === true
+      const aggregate = isCurrent ? known : await readOn(known ?? fresh(category, id))
       keep(aggregate)
       return aggregate
     },

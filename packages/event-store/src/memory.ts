@@ -113,6 +113,11 @@ export const memoryStore = ({ clock }: MemoryStoreOptions): EventStore => {
       }
     },
 
+    endsAt: (stream, revision) => {
+      alive()
+      return (streams.get(stream)?.length ?? 0) === revision + 1
+    },
+
     async *readLog({ after = 0, to = log.length, pageSize = defaultPage } = {}) {
       alive()
       for (let start = after; ; start += pageSize) {

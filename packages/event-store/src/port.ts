@@ -162,6 +162,11 @@ export interface EventStore extends AsyncDisposable {
   append(append: Append): Promise<Either<AppendRefusal, Appended>>
   /** Pages of one stream in the order of its revisions. */
   readStream(stream: string, options?: ReadStream): AsyncIterable<readonly StoredEvent[]>
+  /**
+   * Whether a stream surely ends at a revision, so that reading on would find nothing. Only a store
+   * that can tell without asking anybody has it.
+   */
+  readonly endsAt?: (stream: string, revision: Revision) => boolean
   /** Pages of the log in the order of positions. */
   readLog(options?: ReadLog): AsyncIterable<readonly StoredEvent[]>
   /** The same pages as the ledger has them. */

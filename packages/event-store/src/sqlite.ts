@@ -185,6 +185,11 @@ const storeOf = (
       }
     },
 
+    endsAt: (stream, revision) => {
+      alive()
+      return ends.isBeyond(stream, revision + 1)
+    },
+
     async *readLog({ after = 0, to, pageSize = defaultPage } = {}) {
       alive()
       const last = to ?? reads.head()

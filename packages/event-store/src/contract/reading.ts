@@ -52,6 +52,19 @@ export const readingContract = (open: OpenStore): void => {
     expect(await all(store.readStream(freshStream()))).toEqual([])
   })
 
+  test('where a store knows the end of a stream, nothing is found behind it', async () => {
+    await using opened = await open()
+    const { store } = opened
+    const stream = await begin(
+      store,
+      Array.from({ length: 3 }, (_, n) => eventOf({ n })),
+    )
+    const read = await all(store.readStream(stream))
+    const last = read.at(-1)?.revision ?? 0
+    expect(store.endsAt?.(stream, last - 1) ?? false).toBe(false)
+    expect(store.endsAt?.(stream, last) ?? true).toBe(true)
+  })
+
   test('the log is read behind a position, to a position or to the end it had then', async () => {
     await using opened = await open()
     const { store } = opened
