@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { CellValue, Documents, Table } from '../projection.ts'
 import { generationName, historyShape, mainShape, quoted, type TableShape } from './ddl.ts'
 
@@ -26,6 +26,8 @@ interface Entry {
   document: object | undefined
   /** Whether the table has a row of it. */
   stored: boolean
+  /** That row, where it was written from here. */
+  written: Row | undefined
   /** The newest version, where versions are kept. */
   newest: Row | undefined
   /** Versions that are not written yet. */
@@ -71,6 +73,7 @@ export const documentTable = (
     key,
     document,
     stored: document !== undefined,
+    written: undefined,
     newest: document && table.history?.row(document),
     versions: [],
   })
@@ -127,9 +130,12 @@ export const documentTable = (
       for (const entry of changed) {
         writeVersions(entry)
         entry.versions = []
-        if (entry.document !== undefined) rows.save(table.row(entry.document), entry.document)
-        else if (entry.stored) rows.remove(entry.key)
-        entry.stored = entry.document !== undefined
+        const { key, document } = entry
+        const row = document && table.row(document)
+        if (document !== undefined && row !== undefined) rows.save(row, document, entry)
+        else if (entry.stored) rows.remove(key)
+        entry.stored = document !== undefined
+        entry.written = row
       }
       changed.clear()
       if (entries.size > kept) entries.clear()
@@ -164,6 +170,9 @@ const statementParts = ({ name, columns, key }: TableShape, generation: number) 
   }
 }
 
+/** In so many ways rows are changed in part; those that are changed otherwise are written whole. */
+const mostUpdates = 50
+
 const mainStatements = (db: DatabaseSync, shape: TableShape, generation: number) => {
   const { names, table, list, marks, where } = statementParts(shape, generation)
   const find = db.prepare(`SELECT doc FROM ${table} WHERE ${where}`)
@@ -174,13 +183,31 @@ const mainStatements = (db: DatabaseSync, shape: TableShape, generation: number)
   )
   const remove = db.prepare(`DELETE FROM ${table} WHERE ${where}`)
   const inRow = names.slice(0, -1)
+
+  const partly = new Map<string, StatementSync>()
+  /** Changes some columns: whatever is indexed by others need not be looked at. */
+  const updateOf = (columns: readonly string[]): StatementSync | undefined => {
+    const name = columns.join()
+    const known = partly.get(name)
+    if (known !== undefined || partly.size >= mostUpdates) return known
+    const changes = [...columns, 'doc'].map((column) => `${quoted(column)} = ?`).join(', ')
+    const made = db.prepare(`UPDATE ${table} SET ${changes} WHERE ${where}`)
+    partly.set(name, made)
+    return made
+  }
+
   return {
     find: (key: Key): object | undefined => {
       const row = find.get(...key)
       return row && (JSON.parse(String(row['doc'])) as object)
     },
-    save: (row: Row, document: object): void => {
-      upsert.run(...inRow.map((name) => row[name] ?? null), JSON.stringify(document))
+    save: (row: Row, document: object, { key, written }: Pick<Entry, 'key' | 'written'>): void => {
+      const doc = JSON.stringify(document)
+      const cells = (columns: readonly string[]) => columns.map((name) => row[name] ?? null)
+      const columns = written && inRow.filter((name) => row[name] !== written[name])
+      const update = columns && updateOf(columns)
+      if (columns !== undefined && update !== undefined) update.run(...cells(columns), doc, ...key)
+      else upsert.run(...cells(inRow), doc)
     },
     remove: (key: Key): void => {
       remove.run(...key)
