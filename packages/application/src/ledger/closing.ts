@@ -76,7 +76,7 @@ const closingOf = async (
     programVersion,
     digestVersion,
     digest,
-    counts: { events, records, happened: Object.fromEntries([...happened].toSorted()) },
+    counts: { events, records, happened: inOrder(happened) },
     totals: {
       sent: summed(sums.sent),
       confirmed: summed(sums.confirmed),
@@ -86,6 +86,9 @@ const closingOf = async (
   }
 }
 
+const inOrder = (counts: ReadonlyMap<string, number>) =>
+  Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+
 const noMoney = (): Money[] => []
 
 /** What an outcome is worth, by the event that tells it. */
@@ -94,15 +97,13 @@ const worthOf = ({
 }: RecordedEvent):
   | { readonly kind: 'sent' | 'confirmed' | 'won' | 'lost'; readonly amount: Money }
   | undefined => {
-  const { type, data } = event as {
-    readonly type: string
-    readonly data: {
-      readonly total?: Money
-      readonly totals?: { readonly total: Money }
-      readonly revenue?: Money
-      readonly expectedRevenue?: Money
-    }
-  }
+  const { type } = event
+  const data: {
+    readonly total?: Money
+    readonly totals?: { readonly total: Money }
+    readonly revenue?: Money
+    readonly expectedRevenue?: Money
+  } = event.data
   const kind = kinds[type]
   const amount = {
     sent: data.totals?.total,

@@ -68,7 +68,7 @@ describe('a period', () => {
     expect(await seal('2026-01')).toMatchObject({
       left: { type: 'PeriodSealed', period: '2026-01' },
     })
-    const [closed] = (await recorded(at.forsat.store)).filter(
+    const closed = (await recorded(at.forsat.store)).find(
       ({ event }) => event.type === 'PeriodSealed',
     )
     expect(closed?.event.data).toMatchObject({
