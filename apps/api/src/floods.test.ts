@@ -95,7 +95,8 @@ describe('ten thousand requests at once', () => {
       all.filter(({ status }, index) => index % 10 === 0 && (status === 201 || index === 0)),
     )
     expect(await counted()).toBe(keys.flat().length)
-  })
+    // Seconds where nothing else is done.
+  }, 300_000)
 
   test('are not taken on where so many wait already; that it lives a server still says', async () => {
     server = await serve({ patience: { unanswered: 20 } })

@@ -5,6 +5,7 @@
  * @module
  */
 import type { DatabaseSync } from 'node:sqlite'
+import type { Position } from '@forsat/event-store'
 import { prepareFile } from './bookkeeping.ts'
 import { fileIdentity, inMemory, openForReading, openForWriting, transaction } from './database.ts'
 import { emptying } from './emptying.ts'
@@ -20,8 +21,14 @@ export interface ReadModelFile {
   isInPlace(): boolean
   /** Says that a transaction was written, one of many. */
   wrote(): void
-  /** Makes or opens what stands at the path now. */
-  reopen(): Promise<void>
+  /**
+   * Makes or opens what stands at the path now. Until it has seen the log up to a position, its answers
+   * would be of half a log.
+   */
+  reopen(upTo: Position): Promise<void>
+  /** Up to where it must have seen the log to be asked; 0 once it has. */
+  readonly neededUpTo: Position
+  seen(): void
   close(): Promise<void>
 }
 
@@ -42,6 +49,7 @@ export const openFile = async (
   }
   let current = await open()
   const emptier = emptying(path)
+  let neededUpTo: Position = 0
 
   const close = () => {
     if (current.reader.isOpen && current.reader !== current.writer) current.reader.close()
@@ -60,10 +68,17 @@ export const openFile = async (
     wrote: () => {
       if (path !== inMemory) emptier.wrote(current.writer)
     },
-    reopen: async () => {
+    reopen: async (upTo) => {
       const next = await open()
       close()
       current = next
+      neededUpTo = upTo
+    },
+    get neededUpTo() {
+      return neededUpTo
+    },
+    seen: () => {
+      neededUpTo = 0
     },
     close: async () => {
       await emptier.stop()

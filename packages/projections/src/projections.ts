@@ -21,7 +21,7 @@ import type { At } from './queries/at.ts'
 import { createQueries } from './queries/create-queries.ts'
 import { cursors } from './queries/cursor.ts'
 import type { Queries } from './queries/queries.ts'
-import { readerOf } from './queries/reader.ts'
+import { ReadModelNotReady, readerOf } from './queries/reader.ts'
 import { readModels } from './read-models/read-models.ts'
 import { type RebuildRefusal, type Rebuilt, rebuilder } from './rebuild.ts'
 import type { RebuildSource } from './rebuild-source.ts'
@@ -145,8 +145,19 @@ export const createProjections = async (options: ProjectionsOptions): Promise<Pr
     await file.close()
   }
 
+  /** A file that was made anew while it was in use is asked once it knows what the one before knew. */
+  const whole = (): DatabaseSync => {
+    if (file.neededUpTo > 0) {
+      const positions = farthest(projections, positionsIn(file.writer, projections))
+      const late = [...positions].find(([, position]) => position < file.neededUpTo)
+      if (late !== undefined) throw new ReadModelNotReady(late[0])
+      file.seen()
+    }
+    return file.writer
+  }
+
   return {
-    query: queriesOn(() => file.writer),
+    query: queriesOn(whole),
     waitFor: (position, { timeoutMs, projections: names }) =>
       far.wait(position, {
         timeoutMs,

@@ -125,7 +125,7 @@ export const startRunner = (options: RunnerOptions): Runner => {
   }, heartbeatMs).unref()
 
   const turn = async () => {
-    if (!file.isInPlace()) await file.reopen()
+    if (!file.isInPlace()) await file.reopen(await store.head())
     holding = await takesLease()
     if (holding) await project()
     else await rest(standByMs, closing.signal)
