@@ -20,7 +20,7 @@ const ids = mintedIds(clock)
 const events = recorder({ keys: memoryKeys(), codecs: () => aggregates.opportunity.codec })
 
 /** Appends of so many events each to streams of their own, recorded beforehand. */
-const appends = async (count: number, each = 1): Promise<readonly Append[]> => {
+export const appends = async (count: number, each = 1): Promise<readonly Append[]> => {
   const decided = Array.from({ length: count }, () => ids.next()).flatMap((id) =>
     Array.from({ length: each }, (_event, revision) => ({
       event: { type: 'OpportunityStaged', data: { stageId: ids.next() } },

@@ -25,6 +25,7 @@ import { importRows } from './import-cost.ts'
 import { latencyRows } from './latency.ts'
 import type { Row } from './measure.ts'
 import { scoreRows, trainingRows } from './scores.ts'
+import { serverRows } from './server.ts'
 import { totalsRows } from './totals.ts'
 import { wonPathRows } from './won-path.ts'
 
@@ -36,6 +37,7 @@ const parts: readonly {
   readonly isLarge?: true
 }[] = [
   { rows: ['append-1', 'append-10', 'append-50'], run: appendRows },
+  { rows: ['server-append', 'server-catch-up'], run: serverRows },
   { rows: ['decide', 'decide-cold'], run: decideRows },
   { rows: ['verify-fast', 'inclusion-proof'], run: auditRows },
   { rows: ['replay', 'catch-up'], run: historyRows },
