@@ -14,6 +14,7 @@ import { companyCommand } from './commands/company.ts'
 import { configCommand } from './commands/config.ts'
 import { copyCommand } from './commands/copy.ts'
 import { demoCommand } from './commands/demo.ts'
+import { diffCommand } from './commands/diff.ts'
 import { documentCommand } from './commands/document.ts'
 import { eraseCommand } from './commands/erase.ts'
 import { expireCommand } from './commands/expire.ts'
@@ -66,6 +67,7 @@ export const programOf = (desk: Desk, finish: Finish) => {
     reportCommand,
     documentCommand,
     historyCommand,
+    diffCommand,
     replayCommand,
     sqlCommand,
     scoringCommand,

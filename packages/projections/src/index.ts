@@ -9,6 +9,7 @@ export {
   type Waiting,
 } from './projections.ts'
 export type { OnErasure } from './purging.ts'
+export { belongs, type Moment } from './queries/at.ts'
 export { type BucketUnit, buckets, type Dimension, dimensions } from './queries/dimension.ts'
 export type {
   Catalogue,

@@ -24,7 +24,6 @@ export const bundleRoute = (api: Api, forsat: Forsat): void => {
           summary: 'Hands over the log as a bundle with its own verifier',
           tag: 'Audit',
           role: 'manage',
-          command: 'RecordExport',
           description:
             'A tar of the company’s events, the leaves of the whole tree, signed checkpoints, sums and a program that checks them with Node alone. What is personal stays sealed. That it was taken is recorded in the log.',
         }),

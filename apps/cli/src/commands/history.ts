@@ -8,8 +8,9 @@ import type { HistoryEntry } from '@forsat/projections'
 import { command, type Finish } from '../command.ts'
 import { askedOf } from '../http.ts'
 import { namesOf } from '../names.ts'
+import { recordNamed } from '../record-named.ts'
 import { type Desk, printJson, type Session, withSession } from '../session.ts'
-import { type Exit, Stop } from '../shell.ts'
+import type { Exit } from '../shell.ts'
 import { table } from '../table.ts'
 import { causeName, eventName, fieldName } from '../texts/happenings.ts'
 
@@ -37,8 +38,11 @@ const tell = async (
   { json = false }: { readonly json?: boolean | undefined },
 ): Promise<Exit> => {
   const { shell, language, texts, formats } = session
-  const path = await pathOf(session, asked)
-  const { items } = await askedOf<{ readonly items: readonly HistoryEntry[] }>(session, path)
+  const { kind, id } = await recordNamed(session, asked)
+  const { items } = await askedOf<{ readonly items: readonly HistoryEntry[] }>(
+    session,
+    `/${kind}/${id}/history`,
+  )
   if (json) {
     printJson(session, { items })
     return 0
@@ -108,32 +112,4 @@ const ofOneDocument = (changes: HistoryEntry['changes']): HistoryEntry['changes'
 const outcomeOf = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null || !('ageDays' in value)) return value
   return Object.fromEntries(Object.entries(value).filter(([name]) => !toldElsewhere.has(name)))
-}
-
-/** Where the history of a record stands, however the record is named. */
-const pathOf = async ({ forsat, scope, texts }: Session, asked: string): Promise<string> => {
-  const { query } = forsat
-  const [, system, key] = /^([a-z0-9][a-z0-9._-]*):(.+)$/s.exec(asked) ?? []
-  if (system !== undefined && key !== undefined) {
-    const filters = { externalId: { system, id: key } }
-    const sales = await query.opportunities.list(scope, { filters, limit: 1 })
-    const [sale] = sales._tag === 'Right' ? sales.right.items : []
-    if (sale !== undefined) return `/opportunities/${sale.id}/history`
-    const offers = await query.quotations.list(scope, { filters, limit: 1 })
-    const [offer] = offers._tag === 'Right' ? offers.right.items : []
-    if (offer !== undefined) return `/quotations/${offer.id}/history`
-    const contacts = await query.contacts.list(scope, { filters, limit: 1 })
-    const [contact] = contacts._tag === 'Right' ? contacts.right.items : []
-    if (contact !== undefined) return `/contacts/${contact.id}/history`
-  }
-  const id = asked.toUpperCase()
-  if ((await query.opportunities.get(id, scope)) !== undefined)
-    return `/opportunities/${id}/history`
-  if ((await query.quotations.get(id, scope)) !== undefined) return `/quotations/${id}/history`
-  if ((await query.contacts.get(id, scope)) !== undefined) return `/contacts/${id}/history`
-  // Nothing else that people have in hand looks like the number of an offer.
-  const numbered = await query.quotations.list(scope, { filters: { number: asked }, limit: 1 })
-  const [offer] = numbered._tag === 'Right' ? numbered.right.items : []
-  if (offer !== undefined) return `/quotations/${offer.id}/history`
-  throw new Stop(1, texts.history.unknown(asked))
 }

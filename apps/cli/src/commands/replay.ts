@@ -4,8 +4,11 @@
  *
  * @module
  */
+import { stateAt } from '@forsat/application'
+import { type AsOf, asOfNamed } from '../as-of.ts'
 import { command, type Finish } from '../command.ts'
 import { momentOf } from '../moments.ts'
+import { recordNamed } from '../record-named.ts'
 import { type Desk, printJson, type Session, withSession } from '../session.ts'
 import { type Exit, Stop } from '../shell.ts'
 import { table } from '../table.ts'
@@ -26,20 +29,41 @@ export const replayCommand = (desk: Desk, finish: Finish) => {
     'replay --as-of 2026-01-10T22:00:00Z',
     'replay --effective-at 2017-06-30',
     'replay --at-position 1000 --json',
+    'replay Q-1404-0012 --as-of rev:3 --digest',
   ]
   return command('replay', { about, examples }, desk)
+    .argument('[id]', desk.texts.replay.record)
     .option('--as-of <moment>', asOf)
     .option('--effective-at <moment>', effectiveAt)
     .option('--at-position <number>', atPosition)
     .option('--digest', digest)
-    .action(async (options) => {
-      finish(await withSession(desk, options, (session) => replay(session, options)))
+    .action(async (id, options) => {
+      const work = (session: Session) =>
+        id === undefined ? replay(session, options) : replayRecord(session, id, options)
+      finish(await withSession(desk, options, work))
     })
+}
+
+/** One record, as the state that decisions are made on. */
+const replayRecord = async (session: Session, named: string, asked: Asked): Promise<Exit> => {
+  const { forsat, shell, texts } = session
+  const { stream } = await recordNamed(session, named)
+  const then = await stateAt(stream, atOf(session, asked), forsat.store)
+  if (then === undefined) throw new Stop(1, texts.history.unknown(named))
+  const { digest, ...told } = then
+  if (asked.json) printJson(session, asked.digest ? then : told)
+  else {
+    shell.out(`${JSON.stringify(told.state, null, 2)}\n`)
+    if (asked.digest) shell.out(`\n${texts.replay.digestOf} ${digest}\n`)
+  }
+  return 0
 }
 
 const replay = async (session: Session, asked: Asked): Promise<Exit> => {
   const { forsat, company, shell, texts, formats, language } = session
-  using past = await forsat.projections.replay(atOf(session, asked))
+  const { revision, ...at } = atOf(session, asked)
+  if (revision !== undefined) throw new Stop(2, texts.replay.revisionOfRecord)
+  using past = await forsat.projections.replay(at)
   const own = `company = '${company.id}'`
   const outcomes = past.sql(
     `SELECT outcome, count(*) FROM opportunity WHERE ${own} GROUP BY outcome ORDER BY outcome`,
@@ -88,21 +112,21 @@ const replay = async (session: Session, asked: Asked): Promise<Exit> => {
 }
 
 /** What the clock says then: in a past that of the past, else now. */
-const clockOf = ({ forsat, company, texts }: Session, { asOf, effectiveAt }: Asked): string =>
-  momentOf(effectiveAt ?? asOf, company.zone, texts) ?? forsat.clock.now()
-
-type At = NonNullable<Parameters<Session['forsat']['projections']['replay']>[0]>
+const clockOf = (session: Session, asked: Asked): string => {
+  const { effectiveAt, asOf } = atOf(session, asked)
+  return effectiveAt ?? asOf ?? session.forsat.clock.now()
+}
 
 /** Up to which point; nothing given is all there is. */
-const atOf = ({ company, texts }: Session, { asOf, effectiveAt, atPosition }: Asked): At => {
+const atOf = (session: Session, { asOf, effectiveAt, atPosition }: Asked): AsOf => {
+  const { company, texts } = session
   if (atPosition !== undefined && !/^\d{1,15}$/.test(atPosition)) {
     throw new Stop(2, texts.replay.positionInvalid(atPosition))
   }
-  const recorded = momentOf(asOf, company.zone, texts)
   const occurred = momentOf(effectiveAt, company.zone, texts)
   return {
     ...(atPosition === undefined ? {} : { position: Number(atPosition) }),
-    ...(recorded === undefined ? {} : { asOf: recorded }),
+    ...(asOf === undefined ? {} : asOfNamed(asOf, session)),
     ...(occurred === undefined ? {} : { effectiveAt: occurred }),
   }
 }

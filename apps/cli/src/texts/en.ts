@@ -177,9 +177,22 @@ export const en = {
     nothing: '(empty)',
     erased: '(erased)',
   },
+  diff: {
+    about: 'Tell what changed in a record between two moments.',
+    from: 'rev:3, pos:1000, rec:MOMENT, eff:MOMENT, rec:MOMENT,eff:MOMENT, or a moment alone',
+    to: 'the same; now, if nothing is said',
+    form: (text: string) =>
+      `${text} names no past: it must be rev:N, pos:N, rec:MOMENT, eff:MOMENT or rec:MOMENT,eff:MOMENT.`,
+    same: 'Nothing changed.',
+    field: 'field',
+    before: 'before',
+    after: 'after',
+  },
   replay: {
     about: 'Replay the log into fresh read models, up to a point if one is given.',
-    asOf: 'what was recorded by then',
+    record: 'one record, as decisions saw it; without it all read models',
+    revisionOfRecord: 'A revision is that of one record: name it.',
+    asOf: 'what was recorded by then; or rev:3, pos:1000, rec:MOMENT, eff:MOMENT',
     effectiveAt: 'what had occurred by then',
     atPosition: 'up to this position of the log',
     digest: 'print the SHA-256 of all rows too',

@@ -13,11 +13,17 @@ export interface At {
   readonly effectiveAt?: string | undefined
 }
 
+/** A past of one record: that of the log, or the one in which it had this revision. */
+export interface Moment extends At {
+  readonly revision?: number | undefined
+}
+
 /** Whether an event belongs to the past asked for. */
 export const belongs = (
-  event: Pick<StoredEvent, 'position' | 'recordedAt' | 'occurredAt'>,
-  { position, asOf, effectiveAt }: At,
+  event: Pick<StoredEvent, 'position' | 'revision' | 'recordedAt' | 'occurredAt'>,
+  { position, asOf, effectiveAt, revision }: Moment,
 ): boolean =>
+  (revision === undefined || event.revision <= revision) &&
   (position === undefined || event.position <= position) &&
   (asOf === undefined || event.recordedAt <= asOf) &&
   (effectiveAt === undefined || event.occurredAt <= effectiveAt)

@@ -24,6 +24,7 @@ import { quotationQueries } from './quotation-queries.ts'
 import { readerOf, taught } from './reader.ts'
 import { type PastReader, reportQueries } from './reports.ts'
 import { scoringQueries } from './scoring-queries.ts'
+import { differenceOf } from './timeline.ts'
 
 export interface QueriesOptions {
   readonly store: EventStore
@@ -55,6 +56,7 @@ export const createQueries = (options: QueriesOptions): Queries => {
     ...catalogueQueries(asking),
     events: async (scope, request = {}) =>
       eventsPage(options, scope, request, actorsIn(reader('catalogue'))),
+    difference: async (stream, scope, between) => differenceOf(options, stream, scope, between),
     scoring: scoringQueries(asking),
     reports: reportQueries(pastReader(options, reader), (at) => momentOf(at, options, options.now)),
   }

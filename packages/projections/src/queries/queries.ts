@@ -18,7 +18,7 @@ import type {
 } from '../views/catalogue.ts'
 import type { ContactView } from '../views/contact.ts'
 import type { DeliveryState } from '../views/delivery.ts'
-import type { EventView, HistoryEntry } from '../views/history.ts'
+import type { Change, EventView, HistoryEntry } from '../views/history.ts'
 import type { DuplicateView, OpportunityView, Outcome } from '../views/opportunity.ts'
 import type {
   ExchangeRateView,
@@ -30,7 +30,7 @@ import type {
   QuotationView,
 } from '../views/quotation.ts'
 import type { EvaluationView, ExplanationView, FrequenciesView } from '../views/scoring.ts'
-import type { At } from './at.ts'
+import type { At, Moment } from './at.ts'
 import type { QueryRefusal } from './refusal.ts'
 import type { ReportQueries } from './report-request.ts'
 import type { Choice, DimensionFilters, Period, Scope } from './request.ts'
@@ -167,6 +167,11 @@ export interface EventsRequest {
   readonly to?: string | undefined
 }
 
+export interface Between {
+  readonly from: Moment
+  readonly to: Moment
+}
+
 /** Read of one state of the log, so that whoever reads that state again finds the same. */
 export interface AssignmentFacts {
   readonly teams: readonly TakingTeam[]
@@ -292,6 +297,12 @@ export interface Queries {
     scope: Scope,
     request?: EventsRequest,
   ) => Promise<Either<QueryRefusal, Page<EventView>>>
+  /** What differs between two moments of an opportunity, a quotation or a contact, by its stream. */
+  readonly difference: (
+    stream: string,
+    scope: Scope,
+    between: Between,
+  ) => Promise<readonly Change[] | undefined>
   readonly reports: ReportQueries
   readonly scoring: {
     /** Why an opportunity scores as it does; nothing where the company does without scores. */

@@ -15,8 +15,9 @@ import { quotationAfter } from '../quotations/quotation-document.ts'
 import { listChanges, quotationTold } from '../quotations/quotation-told.ts'
 import type { Cause, Change, HistoryEntry } from '../views/history.ts'
 import type { Asking } from './asking.ts'
+import { belongs, type Moment } from './at.ts'
 import { type Actors, actorsIn } from './people.ts'
-import type { Scope } from './queries.ts'
+import type { Between, Scope } from './queries.ts'
 import { type LogReader, streamEvents } from './streams.ts'
 
 type After = (document: object | undefined, event: RecordedEvent) => object | undefined
@@ -65,6 +66,34 @@ export const historyOf = async (
   if (first?.company !== company) return undefined
   const streams = beside === undefined ? [stream] : [stream, beside]
   return timeline(asking, streams, actorsIn(asking.reader('catalogue')))
+}
+
+/**
+ * What differs between two moments of a company's record, field by field; `undefined` of what is not
+ * there, or another's.
+ */
+export const differenceOf = async (
+  asking: LogReader,
+  stream: string,
+  { company }: Scope,
+  { from, to }: Between,
+): Promise<readonly Change[] | undefined> => {
+  const events = await streamEvents(asking, stream)
+  if (events[0]?.company !== company) return undefined
+  const [before, after] = [from, to].map((moment) => foldedAt(events, moment))
+  const last = after?.last ?? before?.last
+  return last === undefined ? [] : changesOf(before?.document, after?.document, last)
+}
+
+/** A record as it stood, and the event that had brought it there. */
+const foldedAt = (events: readonly RecordedEvent[], moment: Moment) => {
+  let folded: { readonly document: object | undefined; readonly last: RecordedEvent } | undefined
+  for (const event of events) {
+    if (!belongs(event, moment)) continue
+    const document = tellings[event.category]?.after(folded?.document, event)
+    folded = { document, last: event }
+  }
+  return folded
 }
 
 /** In the order of the log. */
