@@ -11,6 +11,7 @@ export {
 export type { OnErasure } from './purging.ts'
 export { belongs, type Moment } from './queries/at.ts'
 export { type BucketUnit, buckets, type Dimension, dimensions } from './queries/dimension.ts'
+export { isToldTo } from './queries/events.ts'
 export type {
   Catalogue,
   CatalogueFilters,

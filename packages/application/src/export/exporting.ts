@@ -7,7 +7,13 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { parseInstant } from '@forsat/domain'
-import { categoryOf, type EventStore, type LogEntry, type SubjectKeys } from '@forsat/event-store'
+import {
+  categoryOf,
+  type EventStore,
+  type LogEntry,
+  recordOf,
+  type SubjectKeys,
+} from '@forsat/event-store'
 import {
   type BundledEvent,
   type BundleFile,
@@ -21,6 +27,7 @@ import {
   opened,
   type RevealedPart,
 } from '@forsat/ledger'
+import { isToldTo } from '@forsat/projections'
 import * as E from 'fp-ts/lib/Either.js'
 import * as z from 'zod'
 import type { Acting, Context, Outcome } from '../context.ts'
@@ -239,10 +246,16 @@ const wantedBy = ({ from, to, streams }: Filter, company: string | undefined) =>
   const since = from === undefined ? undefined : parseInstant(from)
   const until = to === undefined ? undefined : parseInstant(to)
   const chosen = streams && new Set(streams)
-  return ({ envelope }: LogEntry): boolean => {
+  return ({ envelope, data }: LogEntry): boolean => {
     const { stream, co, recorded } = JSON.parse(envelope) as Known
+    const told = () => ({
+      company: co,
+      category: categoryOf(stream),
+      subject: recordOf(stream),
+      data: JSON.parse(data) as object,
+    })
     return (
-      (company === undefined || co === undefined || co === company) &&
+      (company === undefined || isToldTo(company, told())) &&
       (since === undefined || recorded >= since) &&
       (until === undefined || recorded <= until) &&
       (chosen === undefined || chosen.has(stream) || chosen.has(categoryOf(stream)))

@@ -69,20 +69,28 @@ const isWanted = (stored: StoredEvent, { stream, type, actor, from, to }: Events
 const mayBeSeen = ({ company }: StoredEvent, scope: Scope): boolean =>
   company === undefined || company === scope.company
 
-/** What companies share is seen from each; nothing tells one of another, not even of whom they share. */
-const seenFrom = (recorded: RecordedEvent, scope: Scope): RecordedEvent | undefined => {
-  const { data } = recorded.event
-  if (scope.everywhere === true) return recorded
-  if ('companyId' in data && data.companyId !== scope.company) return undefined
+interface Told {
+  readonly company: string | undefined
+  readonly category: string
+  readonly subject: string
+  readonly data: object
+}
+
+/** What companies share is told to each; nothing tells one of another, not even of whom they share. */
+export const isToldTo = (to: string, { company, category, subject, data }: Told): boolean => {
+  if ('companyId' in data && data.companyId !== to) return false
   if ('companyIds' in data && Array.isArray(data.companyIds)) {
     const ids: readonly unknown[] = data.companyIds
-    if (ids.length > 0 && !ids.includes(scope.company)) return undefined
+    if (ids.length > 0 && !ids.includes(to)) return false
   }
-  if (recorded.company !== undefined) return recorded
-  return recorded.category === 'company' && recorded.subject !== scope.company
-    ? undefined
-    : recorded
+  if (company !== undefined) return company === to
+  return category !== 'company' || subject === to
 }
+
+const seenFrom = (recorded: RecordedEvent, scope: Scope): RecordedEvent | undefined =>
+  scope.everywhere === true || isToldTo(scope.company, { ...recorded, data: recorded.event.data })
+    ? recorded
+    : undefined
 
 const eventView = (recorded: RecordedEvent, actors: Actors): EventView => {
   const { position, id, stream, revision, event, version, company, occurredAt } = recorded
