@@ -52,6 +52,9 @@ export default defineConfig({
           root: 'apps/web',
           include: ['e2e/**/*.test.ts'],
           globalSetup: fileURLToPath(new URL('apps/web/e2e/build.ts', import.meta.url)),
+          // After all others, one at a time: a browser beside their programs waits for its turn too long.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
