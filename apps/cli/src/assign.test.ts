@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PlanView, RunView } from '@forsat/projections'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { run } from './program.ts'
 import { addressOf, startedIn } from './testing/processes.ts'
+import { toldIn } from './testing/told.ts'
 import { forgedRun, waiting } from './testing/waiting.ts'
 
 const morning = '2026-02-08T05:00:00.000Z'
@@ -26,19 +26,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, maxRetries: 5 })
 })
 
-const forsatAt = async (now: string, ...args: readonly string[]) => {
-  const [out, err]: [string[], string[]] = [[], []]
-  const code = await run(args, {
-    env: { FORSAT_TEST_CLOCK: now },
-    cwd: folder,
-    home: folder,
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    watched: false,
-    stopped: () => AbortSignal.abort(),
-  })
-  return { code, out: out.join(''), err: err.join('') }
-}
+const forsatAt = (now: string, ...args: readonly string[]) =>
+  toldIn(folder, { FORSAT_TEST_CLOCK: now }, args)
 const forsat = (...args: readonly string[]) => forsatAt(morning, ...args)
 const planned = async (...args: readonly string[]) =>
   JSON.parse((await forsat('assign', 'run', '--dry-run', '--json', ...args)).out) as PlanView

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { run } from './program.ts'
+import { toldIn } from './testing/told.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -13,19 +13,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, maxRetries: 5 })
 })
 
-const forsat = async (...args: readonly string[]) => {
-  const [out, err]: [string[], string[]] = [[], []]
-  const code = await run(args, {
-    env: { FORSAT_TEST_CLOCK: '2026-06-01T08:00:00Z' },
-    cwd: folder,
-    home: folder,
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    watched: false,
-    stopped: () => AbortSignal.abort(),
-  })
-  return { code, out: out.join(''), err: err.join('') }
-}
+const forsat = (...args: readonly string[]) =>
+  toldIn(folder, { FORSAT_TEST_CLOCK: '2026-06-01T08:00:00Z' }, args)
 const json = async (...args: readonly string[]) => JSON.parse((await forsat(...args, '--json')).out)
 
 const file = (name: string) => join(folder, name)

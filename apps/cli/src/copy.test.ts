@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Double, startDouble } from '@forsat/event-store/eventstoredb/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { run } from './program.ts'
+import { toldIn } from './testing/told.ts'
 
 let folder: string
 let double: Double
@@ -16,19 +16,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, maxRetries: 5 })
 })
 
-const forsat = async (...args: readonly string[]) => {
-  const [out, err]: [string[], string[]] = [[], []]
-  const code = await run(args, {
-    env: { FORSAT_TEST_CLOCK: '2026-06-01T08:00:00Z' },
-    cwd: folder,
-    home: folder,
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    watched: false,
-    stopped: () => AbortSignal.abort(),
-  })
-  return { code, out: out.join(''), err: err.join('') }
-}
+const forsat = (...args: readonly string[]) =>
+  toldIn(folder, { FORSAT_TEST_CLOCK: '2026-06-01T08:00:00Z' }, args)
 
 test('a company moves to a server, is found there as it was, and can move back', async () => {
   const file = `sqlite:${join(folder, 'data/forsat.db')}`

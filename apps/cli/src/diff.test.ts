@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openForsat, setUp, testClock } from '@forsat/application'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { run } from './program.ts'
+import { toldIn } from './testing/told.ts'
 
 let folder: string
 let sale: string
@@ -36,19 +36,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, maxRetries: 5 }))
 
-const forsat = async (...args: readonly string[]) => {
-  const [out, err]: [string[], string[]] = [[], []]
-  const code = await run(args, {
-    env: { FORSAT_TEST_CLOCK: noon('2026-01-21') },
-    cwd: folder,
-    home: folder,
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    watched: false,
-    stopped: () => AbortSignal.abort(),
-  })
-  return { code, out: out.join(''), err: err.join('') }
-}
+const forsat = (...args: readonly string[]) =>
+  toldIn(folder, { FORSAT_TEST_CLOCK: noon('2026-01-21') }, args)
 const changed = async (...args: readonly string[]) =>
   JSON.parse((await forsat('diff', sale, '--json', ...args)).out).items as readonly object[]
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { eventTypes } from '@forsat/domain'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readSource } from './import/source.ts'
-import { run } from './program.ts'
 import { offered } from './testing/offered.ts'
+import { toldIn } from './testing/told.ts'
 import { eventName } from './texts/happenings.ts'
 
 let folder: string
@@ -21,19 +21,8 @@ afterEach(async () => {
 
 const forsat = (...args: readonly string[]) => forsatWith({}, ...args)
 
-const forsatWith = async (env: Readonly<Record<string, string>>, ...args: readonly string[]) => {
-  const [out, err]: [string[], string[]] = [[], []]
-  const code = await run(args, {
-    env: { FORSAT_TEST_CLOCK: '2026-06-01T08:00:00Z', ...env },
-    cwd: folder,
-    home: folder,
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    watched: false,
-    stopped: () => AbortSignal.abort(),
-  })
-  return { code, out: out.join(''), err: err.join('') }
-}
+const forsatWith = (env: Readonly<Record<string, string>>, ...args: readonly string[]) =>
+  toldIn(folder, { FORSAT_TEST_CLOCK: '2026-06-01T08:00:00Z', ...env }, args)
 
 const json = async (...args: readonly string[]) => JSON.parse((await forsat(...args, '--json')).out)
 

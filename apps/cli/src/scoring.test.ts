@@ -7,23 +7,12 @@ import { join } from 'node:path'
 import { plusDays } from '@forsat/domain'
 import type { EvaluationView, ExplanationView } from '@forsat/projections'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { run } from './program.ts'
+import { toldIn } from './testing/told.ts'
 
 let folder: string
 
-const forsat = async (...args: readonly string[]) => {
-  const [out, err]: [string[], string[]] = [[], []]
-  const code = await run(args, {
-    env: { FORSAT_TEST_CLOCK: '2026-02-08T05:00:00.000Z' },
-    cwd: folder,
-    home: folder,
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    watched: false,
-    stopped: () => AbortSignal.abort(),
-  })
-  return { code, out: out.join(''), err: err.join('') }
-}
+const forsat = (...args: readonly string[]) =>
+  toldIn(folder, { FORSAT_TEST_CLOCK: '2026-02-08T05:00:00.000Z' }, args)
 
 const map = {
   version: 1,
